@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lists.h - lists/: who is in which circle, and who is never held.
+ *
+ * The files are trusted.txt, press.txt, party.txt, private.txt, internal.txt
+ * and never-hold.txt, one entry a line as mailset.h describes, '#' starting a
+ * comment.  Each may be absent.
+ */
+#ifndef CONFIG_LISTS_H
+#define CONFIG_LISTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/strlist.h"
+#include "base/words.h"
+
+struct lists;
+
+/* Reads every list of a folder; internal (council.domains, may be empty)
+ * joins internal.txt. A missing folder gives lists of those alone. Returns
+ * NULL with "file:line:column: …" in *ret_err: a bad line, or a .txt file
+ * that is none of the known lists. */
+struct lists *lists_load(
+    const char *folder, const struct strlist *internal, struct buf *ret_err);
+void lists_free(struct lists *l);
+
+/* The circle of the most specific entry that holds address; of two in one
+ * place the order is private, party, press, trusted, internal. Returns 0 with
+ * *ret and how specific the entry was (mailset_find), or -1 for no entry. */
+int lists_circle(const struct lists *l, const char *address, enum circle *ret,
+    size_t *ret_weight);
+
+/* True when any entry of never-hold.txt holds address. */
+bool lists_never_hold(const struct lists *l, const char *address);
+
+#endif

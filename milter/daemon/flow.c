@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * flow.c - what happens to one message, from the MTA's last byte to its answer.
+ *
+ *   wanted?   whose mail is it (daemon/identity.c)
+ *   inspect   ask a worker, once more in a fresh one when it died or overran
+ *   judge     the report gets its verdict
+ *   act       record, notices, answer (daemon/deed.c)
+ *
+ * Every way through ends in an answer to the MTA, and every one but "pass" and
+ * "later" has been recorded on disk before it.
+ */
+#include "daemon/flow.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "act/notices.h"
+#include "base/fd.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/ulid.h"
+#include "config/config.h"
+#include "daemon/deed.h"
+#include "daemon/epoch.h"
+#include "daemon/identity.h"
+#include "daemon/records.h"
+#include "judge/cannot-tell.h"
+#include "report/exchange.h"
+#include "report/report.h"
+#include "store/store.h"
+
+/* How long a message waits for an inspect parent that is being replaced. */
+#define SERVICE_WAIT_MS 3000
+
+/* One message on its way. */
+struct passage {
+	const struct flow *flow;
+	struct epoch *epoch; /* a reference */
+	const struct arrival *arrival;
+	struct ulid id;
+	long long at;
+	int (*beat)(void *);
+	void *beat_arg;
+};
+
+/* The proof is bound to the one mailbox a notice goes to, from nobody. */
+static bool
+own_notice(const struct flow *f, const struct arrival *a)
+{
+	return a->kept[KEPT_NOTICE] != NULL && *a->envelope.sender == '\0' &&
+	       a->envelope.nrcpts == 1 &&
+	       notices_genuine(
+		   f->key, a->kept[KEPT_NOTICE], a->envelope.rcpts[0].address);
+}
+
+static bool
+wanted(struct arrival *a, void *arg)
+{
+	const struct flow *f = arg;
+	struct epoch *e = epoch_current();
+	struct identity who = identity_of(e->config, a, own_notice(f, a));
+
+	a->context = e;
+	if (!who.inspect)
+		log_info(a->envelope.queue_id, "unread", "why=%s rcpts=%zu",
+		    who.why, a->envelope.nrcpts);
+	return who.inspect;
+}
+
+static void
+done(struct arrival *a, void *arg)
+{
+	(void)arg;
+	epoch_unref(a->context);
+	a->context = NULL;
+}
+
+/* The trouble that an outcome means once trying again did not help. */
+static enum trouble
+trouble_of(enum outcome o)
+{
+	switch (o) {
+	case OUTCOME_DIED:
+		return TROUBLE_WORKER_DIED;
+	case OUTCOME_OVERRAN:
+		return TROUBLE_OVERRAN;
+	case OUTCOME_BAD:
+	case OUTCOME_REPORT:
+		return TROUBLE_BAD_REPORT;
+	case OUTCOME_MEMORY:
+		return TROUBLE_MEMORY;
+	case OUTCOME_NO_SERVICE:
+		break;
+	}
+	return TROUBLE_NO_SERVICE;
+}
+
+/* Waits for the next epoch, beating. */
+static struct epoch *
+next_epoch(const struct passage *p)
+{
+	struct epoch *e = epoch_after(p->epoch, SERVICE_WAIT_MS);
+
+	if (p->beat(p->beat_arg) != 0)
+		log_warn(p->arrival->envelope.queue_id, "mta-gone", "");
+	return e;
+}
+
+static enum outcome
+ask_once(const struct passage *p, const struct request *q, int service,
+    struct buf *ret_json)
+{
+	int64_t deadline =
+	    clock_ms() + (int64_t)p->epoch->config->set.deadline_s * 1000;
+	int texts;
+
+	buf_reset(ret_json);
+	return exchange_ask(service, q, p->arrival->message, deadline, p->beat,
+	    p->beat_arg, ret_json, &texts);
+}
+
+/* A new inspect parent may serve what an ended one could not; config and
+ * policies stay those the message started with. */
+static enum outcome
+ask_again(const struct passage *p, const struct request *q, enum outcome first,
+    struct buf *ret_json)
+{
+	struct epoch *fresh;
+	enum outcome o;
+
+	log_warn(q->envelope.queue_id, "inspect-again", "why=%s",
+	    outcome_name(first));
+	if (first != OUTCOME_NO_SERVICE) {
+		o = ask_once(p, q, p->epoch->service, ret_json);
+		if (o != OUTCOME_NO_SERVICE)
+			return o;
+	}
+	fresh = next_epoch(p);
+	o = ask_once(p, q, fresh->service, ret_json);
+	epoch_unref(fresh);
+	return o;
+}
+
+/* The worker's report, not yet judged; NULL with the trouble. */
+static struct report *
+inspect_message(const struct passage *p, enum trouble *ret_trouble)
+{
+	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
+	struct buf err = BUF_MAX(256);
+	struct request q = {
+	    .kind = REQUEST_MESSAGE,
+	    .id = p->id,
+	    .envelope = p->arrival->envelope, /* borrowed */
+	    .at = p->at,
+	};
+	struct report *r = NULL;
+	enum outcome o;
+
+	o = ask_once(p, &q, p->epoch->service, &json);
+	if (o != OUTCOME_REPORT && o != OUTCOME_MEMORY)
+		o = ask_again(p, &q, o, &json);
+	if (o == OUTCOME_REPORT) {
+		r = report_read(buf_str(&json), json.len, &err);
+		if (r == NULL)
+			log_error(q.envelope.queue_id, "report-bad", "%s",
+			    buf_str(&err));
+	}
+	*ret_trouble = trouble_of(o);
+	buf_free(&json);
+	buf_free(&err);
+	return r;
+}
+
+/* Is it a message that workers died of before? */
+static bool
+known_poison(const struct passage *p, const struct map *bytes)
+{
+	struct digest key;
+
+	if (!records_any_poison())
+		return false;
+	key = held_key(&p->arrival->envelope, bytes->data, bytes->len);
+	return records_poison(&key);
+}
+
+static void
+remember_poison(const struct passage *p, const struct map *bytes)
+{
+	struct digest key =
+	    held_key(&p->arrival->envelope, bytes->data, bytes->len);
+
+	records_remember_poison(&key);
+}
+
+/* A judged report of the message, whatever happens; NULL with the trouble when
+ * it must stay with the sender's MTA. */
+static struct report *
+report_on(
+    const struct passage *p, const struct map *bytes, enum trouble *ret_trouble)
+{
+	const struct config *c = p->epoch->config;
+	struct report *r = NULL;
+
+	if (bytes->len > c->set.message_bytes) {
+		*ret_trouble = TROUBLE_TOO_LARGE;
+	} else if (known_poison(p, bytes)) {
+		*ret_trouble = TROUBLE_WORKER_DIED;
+	} else {
+		r = inspect_message(p, ret_trouble);
+		if (r != NULL && judge(c, r) == 0)
+			return r;
+		if (r != NULL)
+			*ret_trouble = TROUBLE_MEMORY;
+		else if (judge_trouble(*ret_trouble) == RESPONSE_HOLD)
+			remember_poison(p, bytes);
+	}
+	report_free(r);
+	if (judge_trouble(*ret_trouble) == RESPONSE_LATER)
+		return NULL;
+	r = cannot_tell(
+	    c, p->id.s, *ret_trouble, &p->arrival->envelope, bytes->len, p->at);
+	if (r == NULL)
+		*ret_trouble = TROUBLE_MEMORY;
+	return r;
+}
+
+static void
+answer_trouble(const struct passage *p, enum trouble t, struct reply *ret)
+{
+	log_error(p->arrival->envelope.queue_id, "later", "id=%s why=%s",
+	    p->id.s, trouble_word(t));
+	reply_set(ret, REPLY_LATER, trouble_sentence(t));
+}
+
+static void
+handle(const struct passage *p, const struct map *bytes, struct reply *ret)
+{
+	enum trouble t = TROUBLE_MEMORY;
+	struct report *r = report_on(p, bytes, &t);
+	const struct deed deed = {
+	    .config = p->epoch->config,
+	    .notices = p->epoch->notices,
+	    .key = p->flow->key,
+	    .envelope = &p->arrival->envelope,
+	    .subject = p->arrival->kept[KEPT_SUBJECT],
+	    .report = r,
+	    .bytes = bytes,
+	};
+
+	if (r == NULL) {
+		answer_trouble(p, t, ret);
+		return;
+	}
+	switch (deed_do(&deed, ret)) {
+	case DEED_DONE:
+		break;
+	case DEED_WAITING:
+		p->flow->wake();
+		break;
+	case DEED_NO_STORE:
+		answer_trouble(p, TROUBLE_NO_STORE, ret);
+		break;
+	case DEED_NO_MEMORY:
+		answer_trouble(p, TROUBLE_MEMORY, ret);
+		break;
+	}
+	report_free(r);
+}
+
+static void
+message(struct arrival *a, struct reply *ret, int (*beat)(void *),
+    void *beat_arg, void *arg)
+{
+	struct passage p = {
+	    .flow = arg,
+	    .epoch = a->context,
+	    .arrival = a,
+	    .id = ulid_new(),
+	    .at = (long long)time(NULL),
+	    .beat = beat,
+	    .beat_arg = beat_arg,
+	};
+	struct map bytes;
+
+	if (a->trouble != ARRIVAL_WHOLE) {
+		answer_trouble(&p,
+		    a->trouble == ARRIVAL_NO_ROOM ? TROUBLE_NO_ROOM
+						  : TROUBLE_MEMORY,
+		    ret);
+		return;
+	}
+	if (map_fd(a->message, &bytes) < 0) {
+		answer_trouble(&p, TROUBLE_MEMORY, ret);
+		return;
+	}
+	handle(&p, &bytes, ret);
+	map_free(&bytes);
+}
+
+struct intake_handler
+flow_handler(const struct flow *f)
+{
+	return (struct intake_handler){
+	    .wanted = wanted,
+	    .message = message,
+	    .done = done,
+	    .arg = (void *)(uintptr_t)f,
+	};
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * milter-process.h - the process that talks to the MTA.
+ */
+#ifndef DAEMON_MILTER_PROCESS_H
+#define DAEMON_MILTER_PROCESS_H
+
+#include <stdbool.h>
+
+struct config;
+
+struct milter_process {
+	const char *config_path;
+	struct config *config; /* in force at the start; a reference */
+	const char *listen;
+	const char *user; /* to become, or NULL */
+	bool releaser;    /* this one sends what was decided */
+	int channel;      /* to the supervisor */
+	int service;      /* of the inspect parent */
+};
+
+/* Runs the process to its end and returns its exit status. Call it in a fresh
+ * child, single-threaded. */
+int milter_process_run(const struct milter_process *p);
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * kinds.c - what a document is: by content first, then type, then name.
+ *
+ * Content goes first because name and type are the sender's word.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "extract/document.h"
+#include "parse/charset.h"
+
+/* A signature part larger than this is not left unread without a word. */
+#define SIGNATURE_MAX 16384u
+
+static const struct magic {
+	const char *bytes;
+	size_t len;
+	enum document_kind kind;
+} magics[] = {
+    {"%PDF-", 5, DOCUMENT_UNSUPPORTED},
+    {"PK\3\4", 4, DOCUMENT_UNSUPPORTED},
+    {"PK\5\6", 4, DOCUMENT_UNSUPPORTED},
+    {"\xd0\xcf\x11\xe0", 4, DOCUMENT_UNSUPPORTED},
+    {"{\\rtf", 5, DOCUMENT_UNSUPPORTED},
+    {"\x1f\x8b", 2, DOCUMENT_UNSUPPORTED},
+    {"7z\xbc\xaf\x27\x1c", 6, DOCUMENT_UNSUPPORTED},
+    {"Rar!\x1a\x07", 6, DOCUMENT_UNSUPPORTED},
+    {"BZh", 3, DOCUMENT_UNSUPPORTED},
+    {"\xfd"
+     "7zXZ",
+	5, DOCUMENT_UNSUPPORTED},
+    {"\x28\xb5\x2f\xfd", 4, DOCUMENT_UNSUPPORTED},
+    {"\x78\x9f\x3e\x22", 4, DOCUMENT_UNSUPPORTED},
+    {"%!PS", 4, DOCUMENT_UNSUPPORTED},
+    {"\x89PNG", 4, DOCUMENT_IMAGE},
+    {"GIF87a", 6, DOCUMENT_IMAGE},
+    {"GIF89a", 6, DOCUMENT_IMAGE},
+    {"\xff\xd8\xff", 3, DOCUMENT_IMAGE},
+    {"II*\0", 4, DOCUMENT_IMAGE},
+    {"MM\0*", 4, DOCUMENT_IMAGE},
+};
+
+static const struct type_kind {
+	const char *type; /* a trailing '*' matches any rest */
+	enum document_kind kind;
+} types[] = {
+    {"text/html", DOCUMENT_HTML},
+    {"application/xhtml+xml", DOCUMENT_HTML},
+    {"text/csv", DOCUMENT_TABLE},
+    {"text/comma-separated-values", DOCUMENT_TABLE},
+    {"text/tab-separated-values", DOCUMENT_TABLE},
+    {"application/csv", DOCUMENT_TABLE},
+    {"text/calendar", DOCUMENT_FOLDED},
+    {"text/vcard", DOCUMENT_FOLDED},
+    {"text/x-vcard", DOCUMENT_FOLDED},
+    {"text/directory", DOCUMENT_FOLDED},
+    {"message/rfc822", DOCUMENT_MESSAGE},
+    {"message/global", DOCUMENT_MESSAGE},
+    {"application/pgp-signature", DOCUMENT_SIGNATURE},
+    {"application/pkcs7-signature", DOCUMENT_SIGNATURE},
+    {"application/x-pkcs7-signature", DOCUMENT_SIGNATURE},
+    {"application/pkcs7-mime", DOCUMENT_ENCRYPTED},
+    {"application/x-pkcs7-mime", DOCUMENT_ENCRYPTED},
+    {"image/svg+xml", DOCUMENT_HTML},
+    {"image/*", DOCUMENT_IMAGE},
+};
+
+static const struct type_kind names[] = {
+    {".htm", DOCUMENT_HTML},
+    {".html", DOCUMENT_HTML},
+    {".xhtml", DOCUMENT_HTML},
+    {".csv", DOCUMENT_TABLE},
+    {".tsv", DOCUMENT_TABLE},
+    {".tab", DOCUMENT_TABLE},
+    {".ics", DOCUMENT_FOLDED},
+    {".vcf", DOCUMENT_FOLDED},
+    {".eml", DOCUMENT_MESSAGE},
+    {".p7s", DOCUMENT_SIGNATURE},
+    {".p7m", DOCUMENT_ENCRYPTED},
+};
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static bool
+type_matches(const char *pattern, const char *type)
+{
+	size_t n = strlen(pattern);
+
+	if (pattern[n - 1] == '*')
+		return strncasecmp(pattern, type, n - 1) == 0;
+	return strcasecmp(pattern, type) == 0;
+}
+
+static enum document_kind
+by_type(const char *type)
+{
+	for (size_t i = 0; type != NULL && i < COUNT(types); i++)
+		if (type_matches(types[i].type, type))
+			return types[i].kind;
+	return DOCUMENT_TEXT;
+}
+
+static enum document_kind
+by_name(const char *name)
+{
+	const char *dot = name != NULL ? strrchr(name, '.') : NULL;
+
+	for (size_t i = 0; dot != NULL && i < COUNT(names); i++)
+		if (strcasecmp(names[i].type, dot) == 0)
+			return names[i].kind;
+	return DOCUMENT_TEXT;
+}
+
+/* "<!doctype html" or "<html" at the start. */
+static bool
+html_content(const char *head, size_t len)
+{
+	size_t i = 0;
+
+	if (len >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
+		i = 3;
+	while (i < len && strchr(" \t\r\n", head[i]) != NULL && head[i] != '\0')
+		i++;
+	head += i;
+	len -= i;
+	return (len >= 14 && strncasecmp(head, "<!doctype html", 14) == 0) ||
+	       (len >= 5 && strncasecmp(head, "<html", 5) == 0);
+}
+
+/* UTF-16 with its mark, or with a zero in every other byte of Latin text. */
+static bool
+wide_content(const char *head, size_t len)
+{
+	size_t zero[2] = {0, 0};
+
+	if (len >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 ||
+			    memcmp(head, "\xfe\xff", 2) == 0))
+		return true;
+	for (size_t i = 0; i < len; i++)
+		zero[i & 1] += head[i] == '\0';
+	return (zero[0] == 0 && zero[1] > len / 3) ||
+	       (zero[1] == 0 && zero[0] > len / 3);
+}
+
+/* Text has next to no controls but white space; a stray NUL or two in a body
+ * do not make it binary. */
+static bool
+text_content(const char *head, size_t len)
+{
+	size_t controls = 0;
+
+	if (wide_content(head, len))
+		return true;
+	for (size_t i = 0; i < len; i++)
+		controls += (unsigned char)head[i] < ' ' &&
+			    strchr("\t\n\r\f\v\b\x1b", head[i]) == NULL;
+	for (size_t i = 0; i < len; i++)
+		controls += head[i] == '\0';
+	return controls <= len / 50 + (len >= 16);
+}
+
+/* Which CMS content (RFC 5652) a S/MIME part holds: by the last arc of its
+ * object identifier, near its start. */
+static enum document_kind
+cms_content(const char *head, size_t len)
+{
+	static const char arc[] = "\x2a\x86\x48\x86\xf7\x0d\x01\x07";
+	const char *p = memmem(head, len, arc, sizeof arc - 1);
+
+	if (p != NULL && (size_t)(p - head) + sizeof arc <= len &&
+	    p[sizeof arc - 1] == 2)
+		return DOCUMENT_UNSUPPORTED;
+	return DOCUMENT_ENCRYPTED;
+}
+
+static enum document_kind
+by_magic(const char *head, size_t len)
+{
+	for (size_t i = 0; i < COUNT(magics); i++)
+		if (len >= magics[i].len &&
+		    memcmp(head, magics[i].bytes, magics[i].len) == 0)
+			return magics[i].kind;
+	if (len >= 12 && memcmp(head, "RIFF", 4) == 0 &&
+	    memcmp(head + 8, "WEBP", 4) == 0)
+		return DOCUMENT_IMAGE;
+	return DOCUMENT_TEXT;
+}
+
+enum document_kind
+document_kind(const struct document *d, const char *head, size_t len)
+{
+	enum document_kind kind, declared = by_type(d->type);
+
+	if (len == 0)
+		return DOCUMENT_EMPTY;
+	kind = by_magic(head, len);
+	if (kind != DOCUMENT_TEXT)
+		return kind;
+	if (declared == DOCUMENT_TEXT)
+		declared = by_name(d->name);
+	if (declared == DOCUMENT_ENCRYPTED)
+		return cms_content(head, len);
+	if (!text_content(head, len)) {
+		bool body =
+		    d->zone == ZONE_AUTHORED || d->zone == ZONE_FORWARDED;
+
+		if (declared == DOCUMENT_SIGNATURE && len <= SIGNATURE_MAX &&
+		    head[0] == 0x30)
+			return DOCUMENT_SIGNATURE;
+		if (declared == DOCUMENT_IMAGE)
+			return DOCUMENT_IMAGE;
+		/* What a reader would show as text is read as text. */
+		return body && (declared == DOCUMENT_HTML ||
+				   (declared == DOCUMENT_TEXT &&
+				       d->type != NULL &&
+				       strncmp(d->type, "text/", 5) == 0))
+			   ? declared
+			   : DOCUMENT_UNSUPPORTED;
+	}
+	if (html_content(head, len))
+		return DOCUMENT_HTML;
+	/* A textual image or signature is read as text. */
+	if (declared == DOCUMENT_IMAGE || declared == DOCUMENT_SIGNATURE)
+		return DOCUMENT_TEXT;
+	return declared;
+}

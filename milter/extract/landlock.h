@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * landlock.h - no file, by the kernel's Landlock (landlock(7)).
+ */
+#ifndef EXTRACT_LANDLOCK_H
+#define EXTRACT_LANDLOCK_H
+
+/* The ABI version of this kernel; 0 where there is no Landlock. */
+int landlock_abi(void);
+
+/* Forbids this process every file access that ABI knows, and from ABI 4 on
+ * TCP, for good. Needs no-new-privs. 0, or -1 with errno. */
+int landlock_deny_all(int abi);
+
+#endif

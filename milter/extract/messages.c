@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * messages.c - a parsed message to texts, enclosed messages with it.
+ *
+ * Both halves of a multipart/alternative are read, for two readers may show two
+ * things; only when they say the same is the second left out.
+ *
+ * An image is unread, and said to be, unless it is one that HTML shows in its
+ * place (in multipart/related, with a Content-ID) and is as small as logos are:
+ * an entry for each logo in each signature would drown the others.
+ *
+ * BUGS: a picture of a text below LOGO_BYTES passes for a logo.
+ */
+#include "extract/messages.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/limits.h"
+#include "extract/document.h"
+#include "extract/zones.h"
+#include "parse/charset.h"
+#include "parse/mail.h"
+
+/* As it stands in the message; about 45 KiB of picture. */
+#define LOGO_BYTES (60u * KIB)
+#define PLACE_MAX 400
+
+struct reader {
+	struct mail *m;
+	struct texts *out;
+	const char *base;  /* of part numbers: "" or "2.1/" */
+	const char *where; /* of the message itself */
+	size_t depth;      /* of messages that came as documents */
+	/* Per part: the texts that a multipart/alternative's first readable
+	 * half became. */
+	struct twin {
+		size_t first, n;
+	} * twins;
+};
+
+/* Header fields that people write or that mark a message, besides Subject. */
+static const char *const read_fields[] = {"Comments", "Keywords",
+    "Thread-Topic", "Content-Description", "X-Protective-Marking",
+    "X-Classification", "Sensitivity", "msip_labels", "X-Message-Flag"};
+
+static const struct mail_part *
+part_at(const struct reader *r, size_t i)
+{
+	size_t n;
+
+	return &mail_parts(r->m, &n)[i];
+}
+
+static size_t
+part_count(const struct reader *r)
+{
+	size_t n;
+
+	mail_parts(r->m, &n);
+	return n;
+}
+
+static const char *
+header_in(const struct mail_header *h, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcasecmp(h[i].name, name) == 0)
+			return h[i].value;
+	return NULL;
+}
+
+/* The header block that part i stands under: an enclosed message's or the
+ * message's own. */
+static const struct mail_header *
+headers_over(const struct reader *r, size_t message, size_t *ret_n)
+{
+	if (message == SIZE_MAX)
+		return mail_headers(r->m, ret_n);
+	*ret_n = part_at(r, message)->nheaders;
+	return part_at(r, message)->headers;
+}
+
+/* ", inside enclosed message 'Re: bins'", or r->where for the outer one. */
+static void
+where_in(const struct reader *r, size_t message, char where[PLACE_MAX])
+{
+	const struct mail_header *h;
+	const char *subject;
+	size_t n;
+
+	if (message == SIZE_MAX) {
+		snprintf(where, PLACE_MAX, "%s", r->where);
+		return;
+	}
+	h = headers_over(r, message, &n);
+	subject = header_in(h, n, "Subject");
+	snprintf(where, PLACE_MAX / 2, ", inside enclosed message '%s",
+	    subject != NULL ? subject : "");
+	where[charset_utf8_prefix(where, strlen(where))] = '\0';
+	snprintf(where + strlen(where), PLACE_MAX / 2, "'%s", r->where);
+	where[charset_utf8_prefix(where, strlen(where))] = '\0';
+}
+
+static void
+number_of(const struct reader *r, const char *path, char number[PLACE_MAX])
+{
+	snprintf(number, PLACE_MAX, "%s%s", r->base, path);
+}
+
+/* Subject and other written fields of one header block. */
+static int
+read_headers(struct reader *r, size_t message)
+{
+	char where[PLACE_MAX], number[PLACE_MAX], place[2 * PLACE_MAX];
+	bool enclosed = message != SIZE_MAX || r->depth > 0;
+	const struct mail_header *h;
+	const char *subject, *value;
+	size_t n;
+
+	h = headers_over(r, message, &n);
+	subject = header_in(h, n, "Subject");
+	where_in(r, message, where);
+	number_of(
+	    r, message == SIZE_MAX ? "0" : part_at(r, message)->path, number);
+	for (size_t i = 0; i < n; i++) {
+		if (strcasecmp(h[i].name, "Subject") != 0)
+			continue;
+		snprintf(place, sizeof place, "subject%s", where);
+		texts_add(r->out, enclosed ? ZONE_FORWARDED : ZONE_SUBJECT,
+		    number, place, h[i].value, strlen(h[i].value));
+	}
+	for (size_t i = 0; i < sizeof read_fields / sizeof read_fields[0];
+	     i++) {
+		value = header_in(h, n, read_fields[i]);
+		if (value == NULL ||
+		    (subject != NULL && strstr(subject, value) != NULL))
+			continue;
+		snprintf(
+		    place, sizeof place, "header %s%s", read_fields[i], where);
+		texts_add(
+		    r->out, ZONE_METADATA, number, place, value, strlen(value));
+	}
+	return r->out->failed ? -1 : 0;
+}
+
+/* The multipart/alternative that part i is a half of, directly or as the root
+ * of a multipart/related; SIZE_MAX when none. */
+static size_t
+alternative_of(const struct reader *r, size_t i)
+{
+	size_t up = part_at(r, i)->parent;
+
+	while (up != SIZE_MAX &&
+	       strcmp(part_at(r, up)->type, "multipart/related") == 0)
+		up = part_at(r, up)->parent;
+	if (up != SIZE_MAX &&
+	    strcmp(part_at(r, up)->type, "multipart/alternative") == 0)
+		return up;
+	return SIZE_MAX;
+}
+
+static bool
+is_logo(const struct reader *r, const struct mail_part *p)
+{
+	return p->content_id != NULL && p->raw_len <= LOGO_BYTES &&
+	       p->parent != SIZE_MAX &&
+	       strcmp(part_at(r, p->parent)->type, "multipart/related") == 0;
+}
+
+static bool
+below_encrypted(const struct reader *r, const struct mail_part *p)
+{
+	return p->parent != SIZE_MAX &&
+	       strcmp(part_at(r, p->parent)->type, "multipart/encrypted") == 0;
+}
+
+static enum zone
+zone_of(const struct reader *r, const struct mail_part *p)
+{
+	if (p->kind == MAIL_STRAY && p->defects == 0)
+		return ZONE_HIDDEN;
+	if (p->attachment)
+		return ZONE_ATTACHMENT;
+	return p->message != SIZE_MAX || r->depth > 0 ? ZONE_FORWARDED
+						      : ZONE_AUTHORED;
+}
+
+static int
+read_name(struct reader *r, const struct document *d)
+{
+	char place[2 * PLACE_MAX];
+
+	if (d->name == NULL || d->name[0] == '\0')
+		return 0;
+	snprintf(place, sizeof place, "attachment name%s", d->where);
+	texts_add(
+	    r->out, ZONE_METADATA, d->part, place, d->name, strlen(d->name));
+	return r->out->failed ? -1 : 0;
+}
+
+/* Decodes and reads part i as that kind. */
+static int
+read_kind(struct reader *r, size_t i, const struct document *d,
+    enum document_kind kind)
+{
+	const char *data = "";
+	size_t len = 0;
+	char where[2 * PLACE_MAX];
+
+	/* What is not read is not decoded. */
+	if (kind <= DOCUMENT_MESSAGE &&
+	    mail_part_bytes(r->m, i, &data, &len) < 0)
+		return -1;
+	if (kind != DOCUMENT_MESSAGE)
+		return document_read(d, kind, data, len, r->out);
+	snprintf(where, sizeof where, ", inside attachment %s%s",
+	    d->name != NULL ? d->name : d->part, d->where);
+	return messages_enclosed(
+	    d->part, where, r->depth + 1, data, len, r->out);
+}
+
+/* Encoded text that was not wholly of its encoding: also as it stands. */
+static int
+read_raw(struct reader *r, size_t i, const struct document *d)
+{
+	struct document raw = *d;
+	const char *data, *decoded;
+	size_t len, decoded_len;
+
+	if (texts_unread(r->out, UNREAD_DAMAGED, d->part, d->name, d->type) < 0)
+		return -1;
+	mail_part_raw(r->m, i, &data, &len);
+	if (mail_part_bytes(r->m, i, &decoded, &decoded_len) < 0)
+		return -1;
+	if (decoded == data)
+		return 0;
+	raw.charset = NULL;
+	raw.ntwin = 0;
+	return document_read(&raw, DOCUMENT_TEXT, data, len, r->out);
+}
+
+static int
+read_document(struct reader *r, size_t i, struct document *d)
+{
+	char head[DOCUMENT_HEAD];
+	size_t n = mail_part_head(r->m, i, head, sizeof head);
+	size_t alternative = alternative_of(r, i), first = r->out->n;
+	enum document_kind kind = document_kind(d, head, n);
+	struct twin *twin = NULL;
+	int rc;
+
+	if (kind == DOCUMENT_IMAGE && is_logo(r, part_at(r, i)))
+		return 0;
+	if (kind == DOCUMENT_UNSUPPORTED && below_encrypted(r, part_at(r, i)))
+		return 0;
+	if (alternative != SIZE_MAX && !part_at(r, i)->attachment)
+		twin = &r->twins[alternative];
+	if (twin != NULL) {
+		d->twin = twin->first;
+		d->ntwin = twin->n;
+	}
+	rc = read_kind(r, i, d, kind);
+	if (twin != NULL && twin->n == 0)
+		*twin = (struct twin){first, r->out->n - first};
+	if (rc == 0 && kind < DOCUMENT_MESSAGE &&
+	    (part_at(r, i)->defects & DEFECT_ENCODING) != 0)
+		rc = read_raw(r, i, d);
+	return rc;
+}
+
+static int
+read_leaf(struct reader *r, size_t i)
+{
+	const struct mail_part *p = part_at(r, i);
+	char where[PLACE_MAX], number[PLACE_MAX];
+	const struct mail_header *h;
+	const char *subject;
+	struct document d = {.part = number,
+	    .name = p->name,
+	    .type = p->type,
+	    .charset = p->charset,
+	    .where = where,
+	    .zone = zone_of(r, p),
+	    .flowed = p->flowed,
+	    .delsp = p->delsp};
+	size_t n;
+	int rc;
+
+	number_of(r, p->path, number);
+	where_in(r, p->message, where);
+	h = headers_over(r, p->message, &n);
+	subject = header_in(h, n, "Subject");
+	d.forwarding = subject != NULL && zones_forwarding(subject);
+	rc = read_name(r, &d);
+	if (rc == 0 && (p->defects & DEFECT_LIMIT) != 0)
+		rc = texts_unread(
+		    r->out, UNREAD_LIMIT, number, p->name, p->type);
+	if (rc == 0 && p->kind == MAIL_STRAY && p->defects != 0)
+		rc = texts_unread(
+		    r->out, UNREAD_DAMAGED, number, p->name, p->type);
+	if (rc == 0)
+		rc = read_document(r, i, &d);
+	if (rc == 0 && p->other_type != NULL) {
+		d.type = p->other_type;
+		rc = read_document(r, i, &d);
+	}
+	return rc;
+}
+
+static int
+read_container(struct reader *r, size_t i)
+{
+	const struct mail_part *p = part_at(r, i);
+	char number[PLACE_MAX];
+	int rc = 0;
+
+	number_of(r, p->path, number);
+	if (p->kind == MAIL_MESSAGE)
+		rc = read_headers(r, i);
+	if (rc == 0 && strcmp(p->type, "multipart/encrypted") == 0)
+		rc = texts_unread(
+		    r->out, UNREAD_ENCRYPTED, number, NULL, p->type);
+	if (rc == 0 &&
+	    (p->defects & (DEFECT_NO_BOUNDARY | DEFECT_TRUNCATED)) != 0)
+		rc =
+		    texts_unread(r->out, UNREAD_DAMAGED, number, NULL, p->type);
+	return rc;
+}
+
+static int
+read_all(struct reader *r)
+{
+	char number[PLACE_MAX];
+	size_t nheaders;
+	int rc = read_headers(r, SIZE_MAX);
+
+	for (size_t i = 0; rc == 0 && i < part_count(r); i++)
+		rc = part_at(r, i)->kind == MAIL_LEAF ||
+			     part_at(r, i)->kind == MAIL_STRAY
+			 ? read_leaf(r, i)
+			 : read_container(r, i);
+	number_of(r, "0", number);
+	if (rc == 0 && mail_limited(r->m))
+		rc = texts_unread(r->out, UNREAD_LIMIT, number, NULL, NULL);
+	mail_headers(r->m, &nheaders);
+	if (rc == 0 && nheaders == 0)
+		rc = texts_unread(r->out, UNREAD_DAMAGED, number, NULL, NULL);
+	return rc;
+}
+
+static int
+read_mail(struct reader *r)
+{
+	int rc;
+
+	r->twins = calloc(part_count(r) + 1, sizeof *r->twins);
+	if (r->twins == NULL)
+		return -1;
+	rc = read_all(r);
+	free(r->twins);
+	return rc;
+}
+
+int
+messages_read(struct mail *m, struct texts *out)
+{
+	struct reader r = {.m = m, .out = out, .base = "", .where = ""};
+
+	return read_mail(&r);
+}
+
+int
+messages_enclosed(const char *part, const char *where, size_t depth,
+    const char *data, size_t len, struct texts *out)
+{
+	char base[PLACE_MAX];
+	struct reader r = {
+	    .out = out, .base = base, .where = where, .depth = depth};
+	int rc;
+
+	if (depth > LIMIT_NESTING)
+		return texts_unread(
+		    out, UNREAD_LIMIT, part, NULL, "message/rfc822");
+	snprintf(base, sizeof base, "%s/", part);
+	r.m = mail_parse(data, len);
+	if (r.m == NULL)
+		return -1;
+	rc = read_mail(&r);
+	mail_free(r.m);
+	return rc;
+}

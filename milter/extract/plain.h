@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * plain.h - plain text as it was written: lines joined and unfolded.
+ */
+#ifndef EXTRACT_PLAIN_H
+#define EXTRACT_PLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Adds text to out with CRLF and lone CR as LF. Returns 0 or -1, out's
+ * failure. */
+int plain_lines(const char *data, size_t len, struct buf *out);
+
+/* Adds format=flowed text (RFC 3676) to out with its paragraphs joined: soft
+ * line ends go (with their space where delsp), stuffed spaces go, quote marks
+ * stay before each joined line. Returns 0 or -1, out's failure. */
+int plain_flowed(const char *data, size_t len, bool delsp, struct buf *out);
+
+/* Adds calendar or contact text (RFC 5545 3.1, RFC 6350 3.2) to out with its
+ * folded lines joined. */
+int plain_unfolded(const char *data, size_t len, struct buf *out);
+
+/* True when the text holds an OpenPGP encrypted message (RFC 9580 6.2). */
+bool plain_encrypted(const char *data, size_t len);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * finder.h - what find.h's struct finder is inside the layer.
+ */
+#ifndef FIND_FINDER_H
+#define FIND_FINDER_H
+
+#include <stddef.h>
+
+#include "find/evidence.h"
+#include "find/find.h"
+#include "find/match.h"
+#include "find/people.h"
+#include "find/whose.h"
+
+/* A match that is to be raised. */
+struct candidate {
+	size_t rule;
+	struct span at;
+	struct evidence evidence;
+};
+
+struct finder {
+	const struct rules *rules;
+	struct matcher m;
+	struct people *people;
+	struct whose_known *whose;
+	struct candidate *v; /* of one text */
+	size_t n, cap;
+	size_t text; /* its number in the message */
+	/* The sentence or row whose names were counted last. */
+	struct span named;
+	size_t named_text;
+	const struct facts *facts;
+};
+
+/* Starts on a message. 0, or -1 when memory is out. */
+int finder_start(struct finder *f, const struct facts *facts);
+
+/* Finds rule `only` in one text, marks too; with `only` the number of rules,
+ * all rules but marks. Leaves the candidates in f. 0, or -1. */
+int finder_text(struct finder *f, const struct text *text, size_t only);
+
+/* Makes a finding of a candidate and counts people. 0, or -1. */
+int finder_raise(
+    struct finder *f, const struct candidate *c, struct findings *out);
+
+/* Runs a rule's check about the recipients. 0, or -1. */
+int finder_check(struct finder *f, size_t rule, const struct texts *texts,
+    struct findings *out);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * finding.c - the list of findings: taking, bounding, freeing.
+ *
+ * Invariants: n <= LIMIT_FINDINGS and n <= cap; v[0..n) own their strings.
+ * What comes past the limit is freed and counted, so a caller may hand over
+ * everything it finds.
+ */
+#include "find/finding.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+
+/* Most messages have none or a few findings; the list then doubles. */
+#define FIRST_CAP 8
+
+static int
+make_room(struct findings *l)
+{
+	struct finding *v;
+	size_t cap;
+
+	if (l->n < l->cap)
+		return 0;
+	cap = l->cap == 0 ? FIRST_CAP : 2 * l->cap;
+	v = reallocarray(l->v, cap, sizeof *v);
+	if (v == NULL)
+		return -1;
+	l->v = v;
+	l->cap = cap;
+	return 0;
+}
+
+int
+findings_take(struct findings *l, struct finding *f)
+{
+	if (l->n >= LIMIT_FINDINGS) {
+		finding_free(f);
+		l->dropped++;
+		return 0;
+	}
+	if (make_room(l) == -1) {
+		finding_free(f);
+		return -1;
+	}
+	l->v[l->n++] = *f;
+	*f = (struct finding){0};
+	return 0;
+}
+
+void
+finding_free(struct finding *f)
+{
+	if (f == NULL)
+		return;
+	free(f->rule);
+	free(f->title);
+	free(f->why);
+	free(f->law);
+	free(f->category);
+	strlist_free(&f->evidence);
+	free(f->place);
+	free(f->part);
+	free(f->excerpt);
+	*f = (struct finding){0};
+}
+
+void
+findings_free(struct findings *l)
+{
+	size_t i;
+
+	if (l == NULL)
+		return;
+	for (i = 0; i < l->n; i++)
+		finding_free(&l->v[i]);
+	free(l->v);
+	free(l->people_how);
+	strlist_free(&l->cannot_tell);
+	*l = (struct findings){0};
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * layout.c - the sentences, rows, headings and pages of a view.
+ *
+ * Running out of memory for an index makes a table one row and a text without
+ * page edges: what is then found is less sure, never lost, for callers only
+ * narrow by these answers what needs two things in one place.
+ *
+ * BUGS
+ *	Cells of a table are told apart by tabs, or where the first line has
+ *	none by commas, without regard to quotes.
+ */
+#include "find/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define LINE_MAX_BYTES 2000 /* a line in text that is no table */
+#define HEADING_MAX 120     /* bytes of a heading's line */
+#define SHORT_HEADING 60    /* one that needs no empty line below it */
+#define HEADING_INDENT 24   /* bytes before the words: "Appendix 2 - " */
+#define FIRST_LINES 10      /* domain.md C.2 */
+#define EDGE_LINES 2
+#define CELLS_BACK 4096 /* further right no column heading is looked for */
+
+void
+layout_start(struct layout *l, const char *data, size_t len, bool table)
+{
+	l->data = data;
+	l->len = len;
+	l->table = table;
+	l->nlines = l->nedges = l->first_lines = 0;
+	l->lined = l->edged = false;
+}
+
+void
+layout_free(struct layout *l)
+{
+	free(l->lines);
+	free(l->edges);
+	*l = (struct layout){0};
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The start of the line, at most `most` bytes back; the end, as many on. */
+static size_t
+line_start(const struct layout *l, size_t at, size_t most)
+{
+	size_t low = at > most ? at - most : 0;
+
+	while (at > low && l->data[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t
+line_end(const struct layout *l, size_t at, size_t most)
+{
+	size_t span = l->len - at < most ? l->len - at : most;
+	const char *nl = memchr(l->data + at, '\n', span);
+
+	return nl != NULL ? (size_t)(nl - l->data) : at + span;
+}
+
+static void
+index_lines(struct layout *l)
+{
+	const char *nl;
+	size_t at = 0, cap;
+	uint32_t *v;
+
+	l->lined = true;
+	while (at < l->len || at == 0) {
+		if (l->nlines == l->caplines) {
+			cap = l->caplines ? 2 * l->caplines : 256;
+			v = reallocarray(l->lines, cap, sizeof *v);
+			if (v == NULL) {
+				l->nlines = 0;
+				return;
+			}
+			l->lines = v;
+			l->caplines = cap;
+		}
+		l->lines[l->nlines++] = (uint32_t)at;
+		nl = memchr(l->data + at, '\n', l->len - at);
+		if (nl == NULL)
+			return;
+		at = (size_t)(nl - l->data) + 1;
+	}
+}
+
+size_t
+layout_row_number(struct layout *l, size_t at)
+{
+	size_t low = 0, high;
+
+	if (!l->lined)
+		index_lines(l);
+	high = l->nlines;
+	while (high - low > 1) {
+		size_t mid = (low + high) / 2;
+
+		if (l->lines[mid] <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct span
+table_row(struct layout *l, struct span at)
+{
+	size_t row = layout_row_number(l, at.start);
+	struct span s = {0, (uint32_t)l->len};
+
+	if (row < l->nlines)
+		s.start = l->lines[row];
+	if (row + 1 < l->nlines)
+		s.end = l->lines[row + 1] - 1;
+	if (s.end < at.end)
+		s.end = at.end;
+	return s;
+}
+
+struct span
+layout_row(struct layout *l, struct span at)
+{
+	if (l->table)
+		return table_row(l, at);
+	return (struct span){(uint32_t)line_start(l, at.start, LINE_MAX_BYTES),
+	    (uint32_t)line_end(l, at.end, LINE_MAX_BYTES)};
+}
+
+/* Words that a full stop belongs to. */
+static bool
+is_abbreviation(const struct layout *l, size_t stop)
+{
+	static const char *const words[] = {"mr", "mrs", "ms", "dr", "prof",
+	    "cllr", "rev", "st", "no", "nos", "tel", "ext", "approx", "dept",
+	    "ref", "eg", "ie", "g", "e", "vs", "fr", "jr", "sr"};
+	size_t start = stop, i, n;
+
+	while (start > 0 && stop - start < 8 &&
+	       ((l->data[start - 1] | 0x20) >= 'a' &&
+		   (l->data[start - 1] | 0x20) <= 'z'))
+		start--;
+	n = stop - start;
+	if (n == 1) /* an initial */
+		return true;
+	for (i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == n &&
+		    strncasecmp(words[i], l->data + start, n) == 0)
+			return true;
+	return false;
+}
+
+/* Does a sentence end with the byte at i? */
+static bool
+ends_sentence(const struct layout *l, size_t i)
+{
+	size_t next = i + 1;
+
+	if (l->data[i] != '.' && l->data[i] != '!' && l->data[i] != '?')
+		return false;
+	if (next < l->len && !is_space(l->data[next]))
+		return false;
+	while (next < l->len && next - i < 8 && is_space(l->data[next]))
+		next++;
+	if (next < l->len && l->data[next] >= 'a' && l->data[next] <= 'z')
+		return false;
+	return l->data[i] != '.' || !is_abbreviation(l, i);
+}
+
+/* Does a paragraph or an item of a list end with the LF at i? */
+static bool
+ends_paragraph(const struct layout *l, size_t i)
+{
+	size_t next = i + 1;
+
+	if (l->data[i] != '\n')
+		return l->data[i] == '\f';
+	while (next < l->len && next - i < 16 &&
+	       (l->data[next] == ' ' || l->data[next] == '\t' ||
+		   l->data[next] == '\r' || l->data[next] == '>'))
+		next++;
+	if (next >= l->len || l->data[next] == '\n' || l->data[next] == '\f')
+		return true;
+	return next + 1 < l->len && strchr("*-+", l->data[next]) != NULL &&
+	       l->data[next + 1] == ' ';
+}
+
+struct span
+layout_sentence(struct layout *l, struct span at)
+{
+	size_t low, high, start = at.start, end = at.end;
+
+	if (l->table)
+		return table_row(l, at);
+	low = start > LAYOUT_SENTENCE ? start - LAYOUT_SENTENCE : 0;
+	high = l->len - end > LAYOUT_SENTENCE ? end + LAYOUT_SENTENCE : l->len;
+	while (start > low && !ends_sentence(l, start - 1) &&
+	       !ends_paragraph(l, start - 1))
+		start--;
+	while (end < high && !ends_sentence(l, end) && !ends_paragraph(l, end))
+		end++;
+	return (struct span){(uint32_t)start, (uint32_t)end};
+}
+
+static size_t
+count_cells(const char *s, size_t len, char by)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < len; i++)
+		n += s[i] == by;
+	return n;
+}
+
+struct span
+layout_column_heading(struct layout *l, struct span at)
+{
+	struct span row = table_row(l, at);
+	size_t end, start = 0, cells;
+	const char *next;
+	char by = '\t';
+
+	if (!l->table || row.start == 0 || at.start - row.start > CELLS_BACK)
+		return (struct span){0, 0};
+	end = line_end(l, 0, CELLS_BACK);
+	if (memchr(l->data, by, end) == NULL)
+		by = ',';
+	cells = count_cells(l->data + row.start, at.start - row.start, by);
+	for (; cells > 0; cells--) {
+		next = memchr(l->data + start, by, end - start);
+		if (next == NULL)
+			return (struct span){0, 0};
+		start = (size_t)(next - l->data) + 1;
+	}
+	next = memchr(l->data + start, by, end - start);
+	if (next != NULL)
+		end = (size_t)(next - l->data);
+	return (struct span){(uint32_t)start, (uint32_t)end};
+}
+
+static bool
+is_blank(const struct layout *l, size_t start, size_t end)
+{
+	while (
+	    start < end && (is_space(l->data[start]) || l->data[start] == '>'))
+		start++;
+	return start == end;
+}
+
+static bool
+all_capitals(const struct layout *l, size_t start, size_t end)
+{
+	size_t capitals = 0;
+
+	for (; start < end; start++) {
+		if (l->data[start] >= 'a' && l->data[start] <= 'z')
+			return false;
+		capitals += l->data[start] >= 'A' && l->data[start] <= 'Z';
+	}
+	return capitals >= 4;
+}
+
+bool
+layout_heading(struct layout *l, struct span at)
+{
+	size_t start = line_start(l, at.start, HEADING_MAX + 1);
+	size_t end =
+	    line_end(l, at.end > start ? at.end - 1 : start, HEADING_MAX + 1);
+	size_t last = end, before;
+
+	if (end - start > HEADING_MAX || at.start - start > HEADING_INDENT)
+		return false;
+	if (start > 0 && l->data[start - 1] != '\n')
+		return false;
+	while (last > start && is_space(l->data[last - 1]))
+		last--;
+	if (all_capitals(l, start, last))
+		return true;
+	if (last > start && strchr(".,;?", l->data[last - 1]) != NULL)
+		return false;
+	if (start == 0)
+		return true;
+	before = line_start(l, start - 1, HEADING_MAX);
+	if (!is_blank(l, before, start - 1))
+		return false;
+	return end >= l->len || end - start <= SHORT_HEADING ||
+	       is_blank(l, end, line_end(l, end + 1, HEADING_MAX));
+}
+
+bool
+layout_first_lines(struct layout *l, struct span at)
+{
+	size_t start = 0, end, n = 0;
+
+	if (l->first_lines == 0) {
+		while (start < l->len && n < FIRST_LINES) {
+			end = line_end(l, start, l->len);
+			n += !is_blank(l, start, end);
+			start = end < l->len ? end + 1 : l->len;
+		}
+		l->first_lines = start;
+	}
+	return at.start < l->first_lines;
+}
+
+static void
+add_edge(struct layout *l, size_t start, size_t end)
+{
+	size_t cap = l->capedges ? 2 * l->capedges : 64;
+	struct span *v;
+
+	if (l->nedges == l->capedges) {
+		v = reallocarray(l->edges, cap, sizeof *v);
+		if (v == NULL)
+			return;
+		l->edges = v;
+		l->capedges = cap;
+	}
+	l->edges[l->nedges++] = (struct span){(uint32_t)start, (uint32_t)end};
+}
+
+/* The first lines of a page downwards, then the last ones upwards. */
+static void
+add_page(struct layout *l, size_t start, size_t end)
+{
+	size_t top = start, bottom = end, n, from;
+
+	for (n = 0; n < EDGE_LINES && top < end;) {
+		from = top;
+		top = line_end(l, top, end - top);
+		n += !is_blank(l, from, top);
+		top = top < end ? top + 1 : end;
+	}
+	add_edge(l, start, top);
+	for (n = 0; n < EDGE_LINES && bottom > top;) {
+		from = line_start(l, bottom - 1, bottom - 1 - top);
+		n += !is_blank(l, from, bottom);
+		bottom = from;
+	}
+	add_edge(l, bottom, end);
+}
+
+bool
+layout_page_edge(struct layout *l, struct span at)
+{
+	size_t low = 0, high, start = 0, end;
+	const char *feed;
+
+	while (!l->edged) {
+		feed = memchr(l->data + start, '\f', l->len - start);
+		end = feed != NULL ? (size_t)(feed - l->data) : l->len;
+		add_page(l, start, end);
+		start = end + 1;
+		l->edged = feed == NULL;
+	}
+	high = l->nedges;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (l->edges[mid].end <= at.start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < l->nedges && l->edges[low].start <= at.start;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * match.h - where rules match in one text.
+ *
+ * A matcher is one worker's working memory.  match_start takes a text; after
+ * it every list of occurrences is made when it is first asked for and kept
+ * until the next text, so that a rule which many others name is looked for
+ * once.
+ */
+#ifndef FIND_MATCH_H
+#define FIND_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "extract/texts.h"
+#include "find/layout.h"
+#include "find/normalise.h"
+#include "find/rules.h"
+
+/* Spans in order, none over another. */
+struct occurrences {
+	struct span *v;
+	size_t n, cap;
+	bool done;
+};
+
+struct matcher {
+	const struct rules *rules;
+	const struct text *text;
+	struct normal view;
+	struct layout layout;
+	struct occurrences *lists;   /* by a rule's or its words' list number */
+	struct occurrences *matches; /* by rule */
+	bool *may;                   /* by sifted pattern */
+	bool *limited; /* by rule: a limit was reached, in any text */
+	bool failed;   /* memory is out */
+	struct pattern_scratch *patterns;
+	struct engine_scratch *engine;
+};
+
+/* A value that borrows rules. 0, or -1 when memory is out. */
+int match_init(struct matcher *m, const struct rules *rules);
+void match_free(struct matcher *m);
+
+/* Forgets the limits of an earlier message. */
+void match_message(struct matcher *m);
+
+/* Starts on a text, borrowed until the next one. 0, or -1 when memory is out.
+ */
+int match_start(struct matcher *m, const struct text *text);
+
+/* Where the rule matches: pattern, validator, zones, anchor and its own words
+ * and regexes of `not`. Borrowed until the next text. When a limit was reached
+ * limited[rule] is set; when memory is out, failed. */
+const struct occurrences *match_rule(struct matcher *m, size_t rule);
+
+/* Where the words of list number `list` stand; none for RULE_NO_LIST. */
+const struct occurrences *match_words(struct matcher *m, uint32_t list);
+
+/* The occurrence nearest to `at` that lies in the window (a span over it lies
+ * zero bytes off), or NULL. Borrowed. */
+const struct span *match_nearest(
+    const struct occurrences *o, struct span window, struct span at);
+
+/* The bytes from one span to the other; 0 when they touch or overlap. */
+size_t match_distance(struct span a, struct span b);
+
+/* The window that is the whole text. */
+struct span match_all(const struct matcher *m);
+
+/* The first anchor of the rule that holds at the span, or ANCHOR_COUNT. */
+enum anchor match_anchor(
+    struct matcher *m, const struct rule *r, struct span at);
+
+/* Looks once more for the match that is exactly the span, for its groups.
+ * False where there is none: the rule has no regex, or one with a `value`. */
+bool match_groups(struct matcher *m, const struct rule *r, struct span at,
+    struct pattern_match *ret);
+
+#endif

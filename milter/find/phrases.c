@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * phrases.c - all phrases of all rules, found in one pass.
+ *
+ * Every word of the text is folded and looked up by its hash among the first
+ * words of the phrases (and, for those with a star in their only word, by its
+ * first STEM_MIN bytes); the rest of a phrase is then compared in place.  So
+ * the cost is that of the words of the text, however many phrases there are;
+ * only phrases that share a first word are tried one after the other.
+ *
+ * Invariant: after phrases_seal, head[hash & mask] leads through `next` to
+ * every phrase of that bucket; NONE ends it.
+ */
+#include "find/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#define NONE UINT32_MAX
+/* Longer words than this start no phrase. */
+#define WORD_MAX 64
+/* Letters before a star. */
+#define STEM_MIN 3
+/* White space that a space in a phrase may stand for, in bytes: a line end
+ * with a deep quote mark. More is a gap between two things, not in one. */
+#define GAP_MAX 64
+
+#define HASH_START 2166136261u /* FNV-1a */
+#define HASH_PRIME 16777619u
+
+struct phrase {
+	char *text;    /* folded unless exact, without the star */
+	uint32_t lead; /* bytes before the first word */
+	uint32_t hash; /* of the first word, or of the stem's start */
+	uint32_t set;
+	uint32_t next;
+	bool exact, star, word_end;
+};
+
+struct phrases {
+	struct phrase *v;
+	size_t n, cap;
+	uint32_t *head;
+	uint32_t mask;
+};
+
+/* A word of the text: where it is, and hashes of its folded form. */
+struct word {
+	size_t start, end;
+	uint32_t hash, stem; /* stem: 0 when shorter than STEM_MIN */
+};
+
+static const unsigned char ascii_word[128] = {
+    ['0'] = 1,
+    ['1'] = 1,
+    ['2'] = 1,
+    ['3'] = 1,
+    ['4'] = 1,
+    ['5'] = 1,
+    ['6'] = 1,
+    ['7'] = 1,
+    ['8'] = 1,
+    ['9'] = 1,
+    ['A'] = 1,
+    ['B'] = 1,
+    ['C'] = 1,
+    ['D'] = 1,
+    ['E'] = 1,
+    ['F'] = 1,
+    ['G'] = 1,
+    ['H'] = 1,
+    ['I'] = 1,
+    ['J'] = 1,
+    ['K'] = 1,
+    ['L'] = 1,
+    ['M'] = 1,
+    ['N'] = 1,
+    ['O'] = 1,
+    ['P'] = 1,
+    ['Q'] = 1,
+    ['R'] = 1,
+    ['S'] = 1,
+    ['T'] = 1,
+    ['U'] = 1,
+    ['V'] = 1,
+    ['W'] = 1,
+    ['X'] = 1,
+    ['Y'] = 1,
+    ['Z'] = 1,
+    ['a'] = 1,
+    ['b'] = 1,
+    ['c'] = 1,
+    ['d'] = 1,
+    ['e'] = 1,
+    ['f'] = 1,
+    ['g'] = 1,
+    ['h'] = 1,
+    ['i'] = 1,
+    ['j'] = 1,
+    ['k'] = 1,
+    ['l'] = 1,
+    ['m'] = 1,
+    ['n'] = 1,
+    ['o'] = 1,
+    ['p'] = 1,
+    ['q'] = 1,
+    ['r'] = 1,
+    ['s'] = 1,
+    ['t'] = 1,
+    ['u'] = 1,
+    ['v'] = 1,
+    ['w'] = 1,
+    ['x'] = 1,
+    ['y'] = 1,
+    ['z'] = 1,
+};
+
+struct phrases *
+phrases_new(void)
+{
+	return calloc(1, sizeof(struct phrases));
+}
+
+void
+phrases_free(struct phrases *b)
+{
+	size_t i;
+
+	if (b == NULL)
+		return;
+	for (i = 0; i < b->n; i++)
+		free(b->v[i].text);
+	free(b->v);
+	free(b->head);
+	free(b);
+}
+
+static bool
+is_word(UChar32 c)
+{
+	if (c >= 0 && c < 0x80)
+		return ascii_word[c] != 0;
+	return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
+
+static bool
+is_gap(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static UChar32
+fold(UChar32 c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c + ('a' - 'A');
+	return c < 0x80 ? c : u_foldCase(c, U_FOLD_CASE_DEFAULT);
+}
+
+static uint32_t
+hash_char(uint32_t hash, UChar32 c)
+{
+	do {
+		hash = (hash ^ ((uint32_t)c & 0xff)) * HASH_PRIME;
+		c >>= 8;
+	} while (c != 0);
+	return hash;
+}
+
+/* Reads the word that starts at `start`, where is_word holds. */
+static struct word
+read_word(const char *text, size_t len, size_t start)
+{
+	struct word w = {start, start, HASH_START, 0};
+	unsigned chars = 0;
+
+	while (w.end < len) {
+		size_t next = w.end;
+		UChar32 c = (unsigned char)text[next];
+
+		if (c < 0x80)
+			next++;
+		else
+			U8_NEXT_OR_FFFD(text, next, len, c);
+		if (!is_word(c))
+			break;
+		w.hash = hash_char(w.hash, fold(c));
+		w.end = next;
+		if (++chars == STEM_MIN)
+			w.stem = w.hash ^ NONE;
+	}
+	return w;
+}
+
+/* Where the first word starts at or after `at`; len when there is none. */
+static size_t
+next_word(const char *text, size_t len, size_t at)
+{
+	while (at < len) {
+		size_t next = at;
+		UChar32 c = (unsigned char)text[at];
+
+		if (c < 0x80) {
+			if (ascii_word[c])
+				return at;
+			at++;
+			continue;
+		}
+		U8_NEXT_OR_FFFD(text, next, len, c);
+		if (is_word(c))
+			return at;
+		at = next;
+	}
+	return len;
+}
+
+/* A new copy of the phrase: folded unless exact, runs of white space as one
+ * space, none at the ends. */
+static char *
+tidy(const char *phrase, bool exact)
+{
+	size_t len = strlen(phrase), at = 0, n = 0;
+	/* Folding one character gives at most one of 4 bytes. */
+	char *out = malloc(4 * len + 1);
+
+	if (out == NULL)
+		return NULL;
+	while (at < len) {
+		UChar32 c;
+
+		if (is_gap(phrase[at])) {
+			at++;
+			if (n > 0 && out[n - 1] != ' ')
+				out[n++] = ' ';
+			continue;
+		}
+		U8_NEXT_OR_FFFD(phrase, at, len, c);
+		c = exact ? c : fold(c);
+		U8_APPEND_UNSAFE(out, n, c);
+	}
+	while (n > 0 && out[n - 1] == ' ')
+		n--;
+	out[n] = '\0';
+	return out;
+}
+
+static bool
+ends_in_word(const char *s)
+{
+	int32_t at = (int32_t)strlen(s);
+	UChar32 c;
+
+	U8_PREV_OR_FFFD(s, 0, at, c);
+	return is_word(c);
+}
+
+/* Reads what p->text is into the rest of *p; NULL or what is wrong. */
+static const char *
+analyse(struct phrase *p)
+{
+	size_t len = strlen(p->text);
+	struct word w;
+
+	if (len > 0 && p->text[len - 1] == '*') {
+		p->star = true;
+		p->text[--len] = '\0';
+	}
+	p->lead = (uint32_t)next_word(p->text, len, 0);
+	if (p->lead == len)
+		return "a phrase without a letter or figure";
+	w = read_word(p->text, len, p->lead);
+	if (w.end - w.start > WORD_MAX)
+		return "a first word of more than 64 bytes";
+	p->word_end = ends_in_word(p->text);
+	p->hash = w.hash;
+	if (!p->star)
+		return NULL;
+	if (!p->word_end)
+		return "a star that follows no letter";
+	if (w.end == len && w.stem == 0)
+		return "a star after fewer than three letters";
+	if (w.end == len)
+		p->hash = w.stem;
+	return NULL;
+}
+
+const char *
+phrases_add(struct phrases *b, uint32_t set, const char *phrase, bool exact)
+{
+	struct phrase p = {.set = set, .exact = exact, .next = NONE};
+	const char *wrong;
+	struct phrase *v;
+	size_t cap;
+
+	if (b->n == b->cap) {
+		cap = b->cap ? 2 * b->cap : 256;
+		v = reallocarray(b->v, cap, sizeof *v);
+		if (v == NULL)
+			return "out of memory";
+		b->v = v;
+		b->cap = cap;
+	}
+	p.text = tidy(phrase, exact);
+	if (p.text == NULL)
+		return "out of memory";
+	wrong = analyse(&p);
+	if (wrong != NULL) {
+		free(p.text);
+		return wrong;
+	}
+	b->v[b->n++] = p;
+	return NULL;
+}
+
+int
+phrases_seal(struct phrases *b)
+{
+	size_t buckets = 1024, i;
+
+	while (buckets < 4 * b->n)
+		buckets *= 2;
+	b->head = malloc(buckets * sizeof *b->head);
+	if (b->head == NULL)
+		return -1;
+	b->mask = (uint32_t)(buckets - 1);
+	memset(b->head, 0xff, buckets * sizeof *b->head);
+	for (i = b->n; i-- > 0;) {
+		uint32_t *head = &b->head[b->v[i].hash & b->mask];
+
+		b->v[i].next = *head;
+		*head = (uint32_t)i;
+	}
+	return 0;
+}
+
+/* Skips what a space in a phrase may stand for; 0 when nothing there may. */
+static size_t
+gap(const char *text, size_t len, size_t at)
+{
+	size_t start = at, end = len - at > GAP_MAX ? at + GAP_MAX : len;
+	bool line = false;
+
+	if (at < len && (text[at] == '-' || text[at] == '_'))
+		return 1;
+	while (at < end && (is_gap(text[at]) || (line && text[at] == '>'))) {
+		line |= text[at] == '\n';
+		at++;
+	}
+	return at - start;
+}
+
+/* Compares the phrase from its first word on with the text from `at` on.
+ * Returns where it ends in the text, or 0. */
+static size_t
+compare(const struct phrase *p, const char *text, size_t len, size_t at)
+{
+	const char *want = p->text;
+	size_t i = p->lead, wanted = strlen(want), skip;
+	UChar32 a, c;
+
+	while (i < wanted) {
+		if (want[i] == ' ') {
+			skip = gap(text, len, at);
+			if (skip == 0)
+				return 0;
+			at += skip;
+			i++;
+			continue;
+		}
+		if (at >= len)
+			return 0;
+		U8_NEXT_OR_FFFD(want, i, wanted, a);
+		U8_NEXT_OR_FFFD(text, at, len, c);
+		if (a != (p->exact ? c : fold(c)))
+			return 0;
+	}
+	return at;
+}
+
+/* Does the phrase's lead stand right before its first word? */
+static bool
+lead_holds(const struct phrase *p, const char *text, size_t at)
+{
+	size_t i;
+
+	if (p->lead > at)
+		return false;
+	for (i = 0; i < p->lead; i++)
+		if (text[at - p->lead + i] != p->text[i])
+			return false;
+	return true;
+}
+
+/* Is the phrase at the word? Its end goes into *ret. */
+static bool
+phrase_at(const struct phrase *p, const char *text, size_t len,
+    const struct word *w, size_t *ret)
+{
+	size_t end, next;
+	UChar32 c;
+
+	if (!lead_holds(p, text, w->start))
+		return false;
+	end = compare(p, text, len, w->start);
+	if (end == 0)
+		return false;
+	if (p->star) {
+		*ret = end;
+		if (end < w->end) /* the usual: the word's end is known */
+			*ret = w->end;
+		else if (end < len && next_word(text, len, end) == end)
+			*ret = read_word(text, len, end).end;
+		return true;
+	}
+	*ret = end;
+	if (!p->word_end || end >= len)
+		return true;
+	next = end;
+	U8_NEXT_OR_FFFD(text, next, len, c);
+	return !is_word(c);
+}
+
+static int
+try_bucket(const struct phrases *b, const char *text, size_t len,
+    const struct word *w, uint32_t hash,
+    int (*hit)(void *arg, uint32_t set, struct span at), void *arg)
+{
+	uint32_t i;
+	size_t end;
+	int ret;
+
+	for (i = b->head[hash & b->mask]; i != NONE; i = b->v[i].next) {
+		const struct phrase *p = &b->v[i];
+
+		if (p->hash != hash || !phrase_at(p, text, len, w, &end))
+			continue;
+		ret = hit(arg, p->set,
+		    (struct span){
+			(uint32_t)(w->start - p->lead), (uint32_t)end});
+		if (ret < 0)
+			return ret;
+	}
+	return 0;
+}
+
+int
+phrases_scan(const struct phrases *b, const char *text, size_t len,
+    int (*hit)(void *arg, uint32_t set, struct span at), void *arg)
+{
+	size_t at = next_word(text, len, 0);
+	int ret = 0;
+
+	while (at < len && ret >= 0) {
+		struct word w = read_word(text, len, at);
+
+		ret = try_bucket(b, text, len, &w, w.hash, hit, arg);
+		if (ret >= 0 && w.stem != 0)
+			ret = try_bucket(b, text, len, &w, w.stem, hit, arg);
+		at = next_word(text, len, w.end);
+	}
+	return ret < 0 ? ret : 0;
+}

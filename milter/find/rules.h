@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rules.h - all rules, linked and compiled; what find.h's struct rules is
+ * inside the layer.
+ */
+#ifndef FIND_RULES_H
+#define FIND_RULES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "find/engine.h"
+#include "find/find.h"
+#include "find/people.h"
+#include "find/phrases.h"
+#include "find/rule.h"
+
+struct rules {
+	struct rule *v;
+	size_t n, cap;
+	struct phrases *book;
+	/* Regexes that the engine sifts; the rules' own `regex.first` count
+	 * here. */
+	const struct pattern **patterns;
+	size_t npatterns;
+	struct engine_set *engine;
+	/* Lists of occurrences: first those the book fills, by its sets, then
+	 * those of regexes. */
+	uint32_t nlists;
+	size_t *persons; /* rules with people: name */
+	size_t npersons;
+	struct people_key key;
+};
+
+/* The index of the rule of that id, or r->n. */
+size_t rules_find(const struct rules *r, const char *id);
+
+#endif

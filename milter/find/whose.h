@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * whose.h - whose data a finding is: the sender's own, the recipient's own, a
+ * public office-holder's, or somebody else's.
+ */
+#ifndef FIND_WHOSE_H
+#define FIND_WHOSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/words.h"
+#include "find/find.h"
+
+struct whose_known;
+
+/* One run of bytes. */
+struct whose_name {
+	const char *s;
+	size_t len;
+};
+
+/* What is asked. */
+struct whose_question {
+	const char *category;
+	bool value;    /* the finding is a value, not wording */
+	const char *s; /* it, as in the view */
+	size_t len;
+	enum zone zone;
+	/* Names in the same sentence or row, in any number. */
+	const struct whose_name *names;
+	size_t nnames;
+	/* The word before the keyword that goes with the value. */
+	enum { WHOSE_WORD_NONE, WHOSE_WORD_MY, WHOSE_WORD_YOUR } word;
+};
+
+struct whose_known *whose_new(void);
+void whose_free(struct whose_known *k);
+
+/* Takes in who sends to whom; facts is borrowed until the next message. 0, or
+ * -1 when memory is out. */
+int whose_start(struct whose_known *k, const struct facts *facts);
+
+enum whose whose_of(
+    const struct whose_known *k, const struct whose_question *q);
+
+/* Does the name ("Mrs Khan", "Amina Khan") fit a display name or the local
+ * part of an address? A title and a surname, or every word, must agree. */
+bool whose_name_fits(
+    const char *name, size_t len, const char *display, const char *address);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * exchange.c - how a request reaches a worker and a report comes back.
+ *
+ * Whether a worker has taken a request at all is read from the stream: bytes
+ * we wrote that nobody has read (SIOCOUTQ) mean it still waits in the queue.
+ * So a queue that is too long becomes "no service" (the sender's MTA tries
+ * again) and only a message that a worker really worked on can be poison.
+ */
+#include "report/exchange.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/limits.h"
+
+#define EXCHANGE_MAGIC 0x50524259u /* "PRBY" */
+#define EXCHANGE_VERSION 1u
+/* How long a worker waits for the rest of a request its taker began. */
+#define TAKE_MS 5000
+/* How long a worker waits for a requester that does not read its answer. */
+#define ANSWER_MS 5000
+
+struct frame {
+	uint32_t magic;
+	uint32_t version;
+	uint32_t length;
+};
+
+static const char *const outcomes[] = {
+    [OUTCOME_REPORT] = "report",
+    [OUTCOME_DIED] = "died",
+    [OUTCOME_OVERRAN] = "overran",
+    [OUTCOME_NO_SERVICE] = "no-service",
+    [OUTCOME_BAD] = "bad-answer",
+    [OUTCOME_MEMORY] = "memory",
+};
+
+const char *
+outcome_name(enum outcome o)
+{
+	return outcomes[o];
+}
+
+int
+exchange_pair(int *ret_service, int *ret_queue)
+{
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return -1;
+	if (fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0) {
+		close(pair[0]);
+		close(pair[1]);
+		return -1;
+	}
+	*ret_service = pair[0];
+	*ret_queue = pair[1];
+	return 0;
+}
+
+static int
+frame_good(const struct frame *f, uint32_t max)
+{
+	return f->magic == EXCHANGE_MAGIC && f->version == EXCHANGE_VERSION &&
+	       f->length <= max;
+}
+
+/* Puts {hello} + [message, stream] on the queue, waiting for room in it. */
+static enum outcome
+enqueue(int service, int message, int stream, int64_t deadline)
+{
+	struct frame hello = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
+	int fds[2] = {message, stream};
+
+	while (fd_pass(service, &hello, sizeof hello, fds, 2) < 0) {
+		if (errno == EMFILE || errno == ENOMEM)
+			return OUTCOME_MEMORY;
+		/* ETOOMANYREFS: too many descriptors in flight, a queue too
+		 * long in other words. */
+		if (errno != EAGAIN && errno != ETOOMANYREFS)
+			return OUTCOME_NO_SERVICE;
+		if (fd_wait(service, POLLOUT, deadline) < 0)
+			return OUTCOME_NO_SERVICE;
+		if (errno == ETOOMANYREFS)
+			poll(NULL, 0, 10);
+		if (clock_ms() >= deadline)
+			return OUTCOME_NO_SERVICE;
+	}
+	return OUTCOME_REPORT;
+}
+
+/* Has nobody read what we wrote? */
+static int
+untaken(int stream)
+{
+	int unread = 0;
+
+	return ioctl(stream, SIOCOUTQ, &unread) == 0 && unread > 0;
+}
+
+/* Waits for the answer's first byte, beating. */
+static enum outcome
+await(int stream, int64_t deadline, int (*beat)(void *), void *beat_arg)
+{
+	int64_t next = clock_ms() + LIMIT_PROGRESS_S * 1000;
+
+	while (fd_wait(stream, POLLIN, next < deadline ? next : deadline) < 0) {
+		if (errno != ETIMEDOUT)
+			return OUTCOME_MEMORY;
+		if (clock_ms() >= deadline)
+			return untaken(stream) ? OUTCOME_NO_SERVICE
+					       : OUTCOME_OVERRAN;
+		if (beat != NULL && beat(beat_arg) != 0)
+			return OUTCOME_OVERRAN;
+		next += LIMIT_PROGRESS_S * 1000;
+	}
+	return OUTCOME_REPORT;
+}
+
+static enum outcome
+read_answer(
+    int stream, int64_t deadline, struct buf *ret_report, int *ret_texts)
+{
+	struct frame f;
+	ssize_t n;
+	char *room;
+	int texts, err;
+
+	n = fd_take(stream, &f, sizeof f, &texts, 1);
+	if (n == 0 || (n < 0 && errno == ECONNRESET))
+		return OUTCOME_DIED;
+	if (n != (ssize_t)sizeof f || !frame_good(&f, LIMIT_REPORT_BYTES))
+		goto bad;
+	room = buf_room(ret_report, f.length);
+	if (room == NULL)
+		goto bad;
+	if (fd_recv_all(stream, room, f.length, deadline) < 0) {
+		err = errno;
+		if (texts >= 0)
+			close(texts);
+		return err == ETIMEDOUT ? OUTCOME_OVERRAN : OUTCOME_DIED;
+	}
+	if (texts >= 0 && !memfd_sealed(texts))
+		goto bad;
+	buf_grown(ret_report, f.length);
+	*ret_texts = texts;
+	return OUTCOME_REPORT;
+bad:
+	if (n > 0 && texts >= 0)
+		close(texts);
+	return OUTCOME_BAD;
+}
+
+/* Writes the framed request to the stream. */
+static enum outcome
+write_request(int stream, const struct request *q, int64_t deadline)
+{
+	struct frame f = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
+	struct buf b = BUF_MAX(LIMIT_REQUEST_BYTES);
+	enum outcome ret = OUTCOME_MEMORY;
+
+	buf_add(&b, &f, sizeof f);
+	if (request_write(q, &b) == 0) {
+		f.length = (uint32_t)(b.len - sizeof f);
+		memcpy(b.data, &f, sizeof f);
+		ret = OUTCOME_REPORT;
+		if (fd_send_all(stream, b.data, b.len, deadline) < 0)
+			ret = errno != ETIMEDOUT ? OUTCOME_DIED
+			      : untaken(stream)	 ? OUTCOME_NO_SERVICE
+						 : OUTCOME_OVERRAN;
+	}
+	buf_free(&b);
+	return ret;
+}
+
+enum outcome
+exchange_ask(int service, const struct request *q, int message,
+    int64_t deadline, int (*beat)(void *), void *beat_arg,
+    struct buf *ret_report, int *ret_texts)
+{
+	enum outcome o;
+	int pair[2];
+
+	*ret_texts = -1;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return OUTCOME_MEMORY;
+	o = enqueue(service, message, pair[1], deadline);
+	close(pair[1]); /* so that the worker's copy is the only one */
+	if (o == OUTCOME_REPORT)
+		o = write_request(pair[0], q, deadline);
+	if (o == OUTCOME_REPORT)
+		o = await(pair[0], deadline, beat, beat_arg);
+	if (o == OUTCOME_REPORT)
+		o = read_answer(pair[0], deadline, ret_report, ret_texts);
+	close(pair[0]);
+	return o;
+}
+
+static int
+read_request(int stream, struct request *ret)
+{
+	struct buf b = BUF_MAX(LIMIT_REQUEST_BYTES);
+	int64_t deadline = clock_ms() + TAKE_MS;
+	struct frame f;
+	char *room;
+	int ok;
+
+	if (fd_recv_all(stream, &f, sizeof f, deadline) < 0 ||
+	    !frame_good(&f, LIMIT_REQUEST_BYTES))
+		return -1;
+	room = buf_room(&b, f.length);
+	if (room == NULL)
+		return -1;
+	ok = fd_recv_all(stream, room, f.length, deadline) == 0 &&
+	     request_read(room, f.length, ret) == 0;
+	buf_free(&b);
+	return ok ? 0 : -1;
+}
+
+int
+exchange_take(int queue, struct request *ret, int *ret_message, int *ret_stream)
+{
+	struct frame hello;
+	int fds[2];
+	ssize_t n;
+
+	n = fd_take(queue, &hello, sizeof hello, fds, 2);
+	if (n == 0)
+		return 0;
+	if (n < 0)
+		return errno == EBADMSG ? -1 : 0;
+	if (n != (ssize_t)sizeof hello || !frame_good(&hello, 0) ||
+	    fds[0] < 0 || fds[1] < 0 || !memfd_sealed(fds[0]) ||
+	    read_request(fds[1], ret) < 0) {
+		if (fds[0] >= 0)
+			close(fds[0]);
+		if (fds[1] >= 0)
+			close(fds[1]);
+		return -1;
+	}
+	*ret_message = fds[0];
+	*ret_stream = fds[1];
+	return 1;
+}
+
+int
+exchange_answer(int stream, const struct buf *report, int texts)
+{
+	struct frame f = {
+	    EXCHANGE_MAGIC, EXCHANGE_VERSION, (uint32_t)report->len};
+
+	if (fd_pass(stream, &f, sizeof f, &texts, texts >= 0 ? 1 : 0) < 0)
+		return -1;
+	return fd_send_all(
+	    stream, report->data, report->len, clock_ms() + ANSWER_MS);
+}

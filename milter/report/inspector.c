@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * inspector.c - starts a probity-inspect and waits until it is ready.
+ */
+#include "report/inspector.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "report/exchange.h"
+
+#ifndef PROBITY_LIBEXECDIR
+#define PROBITY_LIBEXECDIR "/usr/libexec/probity"
+#endif
+
+/* Rules compile within a second or two; a loaded machine may need more. */
+#define READY_MS 60000
+#define PROGRAM "probity-inspect"
+
+const char *
+inspector_path(void)
+{
+	static char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 64);
+	char *slash;
+
+	path[n > 0 ? n : 0] = '\0';
+	slash = strrchr(path, '/');
+	if (slash != NULL) {
+		snprintf(slash + 1, 64, "%s", PROGRAM);
+		if (access(path, X_OK) == 0)
+			return path;
+	}
+	snprintf(path, sizeof path, "%s/%s", PROBITY_LIBEXECDIR, PROGRAM);
+	return path;
+}
+
+static void
+become_inspector(
+    const struct inspector_options *o, const char *path, int queue, int tell)
+{
+	char workers[16];
+	const char *argv[12] = {PROGRAM, "-c", o->config};
+	char *const no_environment[] = {NULL};
+	sigset_t none;
+	int n = 3;
+
+	snprintf(workers, sizeof workers, "%u", o->workers);
+	if (o->user != NULL && *o->user != '\0') {
+		argv[n++] = "-u";
+		argv[n++] = o->user;
+	}
+	if (o->workers > 0) {
+		argv[n++] = "-w";
+		argv[n++] = workers;
+	}
+	if (o->engine != NULL) {
+		argv[n++] = "-e";
+		argv[n++] = o->engine;
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	setpgid(0, 0); /* a terminal's ^C is the starter's to handle */
+	if (dup2(queue, 0) < 0 || dup2(tell, 1) < 0)
+		_exit(127);
+	execve(path, (char *const *)(uintptr_t)argv, no_environment);
+	_exit(127);
+}
+
+/* Reads the one line "ready …" or "failed …". */
+static int
+await_ready(int fd, const char *path, struct inspector *i, struct buf *ret_err)
+{
+	struct buf line = BUF_MAX(4096);
+	int64_t deadline = clock_ms() + READY_MS;
+	char c = 0;
+	int ret = -1;
+
+	while (c != '\n' && !buf_failed(&line)) {
+		if (fd_wait(fd, POLLIN, deadline) < 0 || read(fd, &c, 1) != 1)
+			break;
+		if (c != '\n')
+			buf_addc(&line, c);
+	}
+	if (c != '\n' || buf_failed(&line)) {
+		buf_addf(ret_err, "%s did not start", path);
+	} else if (strncmp(buf_str(&line), "ready ", 6) == 0) {
+		snprintf(i->described, sizeof i->described, "%s",
+		    buf_str(&line) + 6);
+		ret = 0;
+	} else {
+		buf_adds(ret_err, strncmp(buf_str(&line), "failed ", 7) == 0
+				      ? buf_str(&line) + 7
+				      : buf_str(&line));
+	}
+	buf_free(&line);
+	return ret;
+}
+
+int
+inspector_start(const struct inspector_options *o, struct inspector *ret,
+    struct buf *ret_err)
+{
+	const char *path = inspector_path();
+	struct inspector i = {.service = -1};
+	int queue = -1, tell[2] = {-1, -1}, ok;
+
+	if (exchange_pair(&i.service, &queue) < 0 ||
+	    pipe2(tell, O_CLOEXEC) < 0 || (i.pid = fork()) < 0) {
+		buf_addf(ret_err, "cannot start %s: %s", path, strerror(errno));
+		if (queue >= 0) {
+			close(i.service);
+			close(queue);
+		}
+		if (tell[0] >= 0) {
+			close(tell[0]);
+			close(tell[1]);
+		}
+		return -1;
+	}
+	if (i.pid == 0)
+		become_inspector(o, path, queue, tell[1]);
+	close(queue);
+	close(tell[1]);
+	ok = await_ready(tell[0], path, &i, ret_err);
+	close(tell[0]);
+	if (ok < 0) {
+		close(i.service);
+		kill(i.pid, SIGKILL);
+		waitpid(i.pid, NULL, 0);
+		return -1;
+	}
+	*ret = i;
+	return 0;
+}
+
+void
+inspector_close(struct inspector *i)
+{
+	if (i->service >= 0)
+		close(i->service);
+	i->service = -1;
+}

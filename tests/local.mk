@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: MIT
+#
+# local.mk - the tests: one folder a layer; make check runs what needs neither
+# root, network nor MTA.
+
+EXTRA_PROGRAMS =
+BENCHES =
+check_LIBRARIES = tests/libtest.a
+tests_libtest_a_SOURCES = \
+	tests/lib/milter_client.c \
+	tests/lib/milter_client.h \
+	tests/lib/milter_macros.c \
+	tests/lib/milter_macros.h \
+	tests/lib/milter_mail.c \
+	tests/lib/milter_mail.h \
+	tests/lib/milter_wire.c \
+	tests/lib/milter_wire.h \
+	tests/lib/sink.c \
+	tests/lib/sink.h \
+	tests/lib/test.c \
+	tests/lib/test.h
+tests_libtest_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libtest_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+
+check_PROGRAMS += tests/lib/milter_send
+tests_lib_milter_send_SOURCES = tests/lib/milter_send.c
+tests_lib_milter_send_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_lib_milter_send_LDADD = tests/libtest.a $(LINK_BASE) $(JANSSON_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/lib/sink
+tests_lib_sink_SOURCES = tests/lib/sink_main.c
+tests_lib_sink_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_lib_sink_LDADD = tests/libtest.a $(LINK_BASE) $(JANSSON_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/lib/smtp_send
+tests_lib_smtp_send_SOURCES = tests/lib/smtp_send.c
+tests_lib_smtp_send_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_lib_smtp_send_LDADD = tests/libtest.a $(LINK_BASE) $(JANSSON_LIBS) $(CMOCKA_LIBS)
+
+EXTRA_PROGRAMS += tests/bench/load
+BENCHES += tests/bench/load
+tests_bench_load_SOURCES = tests/bench/load.c tests/bench/process_tree.c
+tests_bench_load_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_load_CFLAGS = $(AM_CFLAGS) 
+tests_bench_load_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+
+EXTRA_PROGRAMS += tests/bench/null_milter
+BENCHES += tests/bench/null_milter
+tests_bench_null_milter_SOURCES = tests/bench/null_milter.c
+tests_bench_null_milter_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_null_milter_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(MILTER_CFLAGS)
+tests_bench_null_milter_LDADD = tests/libtest.a $(LINK_BASE) $(GMIME_LIBS) $(MILTER_LIBS) $(CMOCKA_LIBS)
+
+EXTRA_PROGRAMS += tests/bench/make_corpus
+BENCHES += tests/bench/make_corpus
+tests_bench_make_corpus_SOURCES = tests/bench/make_corpus.c
+tests_bench_make_corpus_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_make_corpus_CFLAGS = $(AM_CFLAGS) 
+tests_bench_make_corpus_LDADD = tests/libtest.a $(LINK_BASE) -lm $(CMOCKA_LIBS)
+
+EXTRA_PROGRAMS += tests/bench/bench_store
+BENCHES += tests/bench/bench_store
+tests_bench_bench_store_SOURCES = tests/bench/bench_store.c
+tests_bench_bench_store_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_bench_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_bench_bench_store_LDADD = tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+
+tests_lib_test_milter_client_SOURCES = tests/lib/test_milter_client.c
+tests_lib_test_milter_client_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_lib_test_milter_client_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_lib_test_milter_client_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_address_SOURCES = tests/base/test_address.c
+tests_base_test_address_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_address_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_address_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_buf_SOURCES = tests/base/test_buf.c
+tests_base_test_buf_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_buf_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_buf_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_digest_SOURCES = tests/base/test_digest.c
+tests_base_test_digest_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_digest_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_digest_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_envelope_SOURCES = tests/base/test_envelope.c
+tests_base_test_envelope_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_envelope_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_envelope_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_fd_SOURCES = tests/base/test_fd.c
+tests_base_test_fd_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_fd_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_fd_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_json_out_SOURCES = tests/base/test_json_out.c
+tests_base_test_json_out_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_json_out_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_json_out_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_log_SOURCES = tests/base/test_log.c
+tests_base_test_log_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_log_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_log_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_strlist_SOURCES = tests/base/test_strlist.c
+tests_base_test_strlist_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_strlist_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_strlist_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_template_SOURCES = tests/base/test_template.c
+tests_base_test_template_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_template_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_template_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_ulid_SOURCES = tests/base/test_ulid.c
+tests_base_test_ulid_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_ulid_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_ulid_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+tests_base_test_words_SOURCES = tests/base/test_words.c
+tests_base_test_words_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_base_test_words_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_base_test_words_LDADD = tests/libtest.a $(LINK_BASE) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/libtestconfig.a
+tests_libtestconfig_a_SOURCES = \
+	tests/config/files.c \
+	tests/config/files.h
+tests_libtestconfig_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libtestconfig_a_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+
+tests_config_test_config_SOURCES = tests/config/test_config.c
+tests_config_test_config_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_config_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_config_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_lists_SOURCES = tests/config/test_lists.c
+tests_config_test_lists_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_lists_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_lists_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_members_SOURCES = tests/config/test_members.c
+tests_config_test_members_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_members_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_members_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_policy_SOURCES = tests/config/test_policy.c
+tests_config_test_policy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_policy_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_policy_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_settings_SOURCES = tests/config/test_settings.c
+tests_config_test_settings_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_settings_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_settings_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_yaml_SOURCES = tests/config/test_yaml.c
+tests_config_test_yaml_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_yaml_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_yaml_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_find_test_mask_SOURCES = tests/find/test_mask.c
+tests_find_test_mask_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_mask_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_mask_LDADD = tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_validators_SOURCES = tests/find/test_validators.c
+tests_find_test_validators_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_validators_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_validators_LDADD = tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/libtestreport.a
+tests_libtestreport_a_SOURCES = \
+	tests/report/check_schema.c \
+	tests/report/check_schema.h \
+	tests/report/sample.c \
+	tests/report/sample.h
+tests_libtestreport_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libtestreport_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+
+check_PROGRAMS += tests/schema_check
+tests_schema_check_SOURCES = tests/report/schema_check.c
+tests_schema_check_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_schema_check_LDADD = tests/libtestreport.a $(LINK_REPORT) $(CMOCKA_LIBS)
+
+tests_report_test_report_print_SOURCES = tests/report/test_report_print.c
+tests_report_test_report_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_report_print_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_report_print_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_report_read_SOURCES = tests/report/test_report_read.c
+tests_report_test_report_read_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_report_read_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_report_read_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_report_write_SOURCES = tests/report/test_report_write.c
+tests_report_test_report_write_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_report_write_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_report_write_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_schema_SOURCES = tests/report/test_schema.c
+tests_report_test_schema_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_schema_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_schema_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/libtestjudge.a
+tests_libtestjudge_a_SOURCES = \
+	tests/judge/message.c \
+	tests/judge/message.h
+tests_libtestjudge_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libtestjudge_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+
+tests_judge_test_judge_SOURCES = tests/judge/test_judge.c
+tests_judge_test_judge_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_judge_test_judge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_judge_test_judge_LDADD = tests/libtestjudge.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
+tests_judge_test_shipped_policy_SOURCES = tests/judge/test_shipped_policy.c
+tests_judge_test_shipped_policy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_judge_test_shipped_policy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_judge_test_shipped_policy_LDADD = tests/libtestjudge.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/libteststore.a
+tests_libteststore_a_SOURCES = \
+	tests/store/fixture.c \
+	tests/store/fixture.h
+tests_libteststore_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libteststore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
+
+tests_store_test_held_SOURCES = tests/store/test_held.c
+tests_store_test_held_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_store_test_held_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_held_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_held_add_SOURCES = tests/store/test_held_add.c
+tests_store_test_held_add_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_store_test_held_add_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_held_add_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_incident_SOURCES = tests/store/test_incident.c
+tests_store_test_incident_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_store_test_incident_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_incident_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_outgoing_SOURCES = tests/store/test_outgoing.c
+tests_store_test_outgoing_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_store_test_outgoing_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_outgoing_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_store_SOURCES = tests/store/test_store.c
+tests_store_test_store_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_store_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_store_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_act_test_mime_SOURCES = tests/act/test_mime.c
+tests_act_test_mime_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_act_test_mime_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_act_test_mime_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_notices_SOURCES = tests/act/test_notices.c
+tests_act_test_notices_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_act_test_notices_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_act_test_notices_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_reinject_SOURCES = tests/act/test_reinject.c
+tests_act_test_reinject_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_act_test_reinject_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_act_test_reinject_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_smtp_SOURCES = tests/act/test_smtp.c
+tests_act_test_smtp_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_act_test_smtp_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_act_test_smtp_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_cli_test_held_SOURCES = tests/cli/test_held.c
+tests_cli_test_held_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_cli_test_held_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_cli_test_held_LDADD = tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/libtestmail.a
+tests_libtestmail_a_SOURCES = \
+	tests/mail/asking.c \
+	tests/mail/asking.h
+tests_libtestmail_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libtestmail_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+
+tests_mail_test_mail_SOURCES = tests/mail/test_mail.c
+tests_mail_test_mail_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_mail_test_mail_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_mail_test_mail_LDADD = tests/libtestreport.a tests/libtestmail.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+
+UNIT_TESTS = \
+	tests/lib/test_milter_client \
+	tests/base/test_address \
+	tests/base/test_buf \
+	tests/base/test_digest \
+	tests/base/test_envelope \
+	tests/base/test_fd \
+	tests/base/test_json_out \
+	tests/base/test_log \
+	tests/base/test_strlist \
+	tests/base/test_template \
+	tests/base/test_ulid \
+	tests/base/test_words \
+	tests/config/test_config \
+	tests/config/test_lists \
+	tests/config/test_members \
+	tests/config/test_policy \
+	tests/config/test_settings \
+	tests/config/test_yaml \
+	tests/find/test_mask \
+	tests/find/test_validators \
+	tests/report/test_report_print \
+	tests/report/test_report_read \
+	tests/report/test_report_write \
+	tests/report/test_schema \
+	tests/judge/test_judge \
+	tests/judge/test_shipped_policy \
+	tests/store/test_held \
+	tests/store/test_held_add \
+	tests/store/test_incident \
+	tests/store/test_outgoing \
+	tests/store/test_store \
+	tests/act/test_mime \
+	tests/act/test_notices \
+	tests/act/test_reinject \
+	tests/act/test_smtp \
+	tests/cli/test_held \
+	tests/mail/test_mail
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+AM_TESTS_ENVIRONMENT = top_srcdir=$(abs_top_srcdir) \
+	top_builddir=$(abs_top_builddir) G_SLICE=always-malloc; \
+	export top_srcdir top_builddir G_SLICE;

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * asking.c - whole messages through real sandboxed workers, for tests.
+ */
+#include "mail/asking.h"
+
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/test.h"
+
+#include "base/fd.h"
+#include "base/limits.h"
+#include "base/random.h"
+#include "base/ulid.h"
+#include "config/config.h"
+#include "judge/judge.h"
+#include "report/exchange.h"
+#include "report/report.h"
+
+/* Sanitizers and a busy machine make it slow; nothing is timed here. */
+#define PATIENCE_MS 60000
+/* 29 April 2026, noon UTC: fixed, so that no test depends on today. */
+#define AT 1777464000
+
+void
+asking_start(struct asking *a, const char *engine)
+{
+	struct inspector_options o = {.workers = 1, .engine = engine};
+	struct buf err = BUF_MAX(4096);
+
+	random_init();
+	a->config = config_load(test_source("conf/probity.yaml"), &err);
+	if (a->config == NULL)
+		fail_msg("config: %s", buf_str(&err));
+	o.config = a->config->path;
+	if (inspector_start(&o, &a->inspector, &err) < 0)
+		fail_msg("workers: %s", buf_str(&err));
+}
+
+void
+asking_end(struct asking *a)
+{
+	inspector_close(&a->inspector);
+	waitpid(a->inspector.pid, NULL, 0);
+	config_unref(a->config);
+}
+
+static int
+memory_file(const char *data, size_t len)
+{
+	int fd = memfd_new("test");
+
+	assert_true(fd >= 0);
+	assert_int_equal(fd_write_all(fd, data, len), 0);
+	assert_int_equal(memfd_seal(fd), 0);
+	return fd;
+}
+
+struct report *
+asking_about(struct asking *a, const char *name, const char *data, size_t len,
+    const struct strlist *to)
+{
+	struct request q = {.kind = REQUEST_MESSAGE,
+	    .id = ulid_new(),
+	    .file = strdup(name),
+	    .any_sender = true,
+	    .want_digest = true,
+	    .at = AT};
+	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
+	struct buf err = BUF_MAX(256);
+	struct report *r;
+	enum outcome o;
+	size_t i;
+	int message = memory_file(data, len), texts;
+
+	for (i = 0; i < to->n; i++)
+		assert_int_equal(
+		    envelope_recipient(&q.envelope, to->v[i], NULL), 0);
+	o = exchange_ask(a->inspector.service, &q, message,
+	    clock_ms() + PATIENCE_MS, NULL, NULL, &json, &texts);
+	close(message);
+	if (o != OUTCOME_REPORT)
+		fail_msg("%s: the worker %s", name, outcome_name(o));
+	r = report_read(buf_str(&json), json.len, &err);
+	if (r == NULL)
+		fail_msg("%s: %s", name, buf_str(&err));
+	assert_int_equal(judge(a->config, r), 0);
+	request_free(&q);
+	buf_free(&json);
+	return r;
+}

@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+#
+# lib.sh - what the whole-system stories share: a private Postfix, a sink as
+# next hop, probityd between them, and assertions.
+#
+# A story sources this file, starts what it needs, acts, and asserts.  The
+# first assertion that does not hold ends the story with got, want and the last
+# log lines.  Everything lives in $D, below /tmp, on ports found free, and ends
+# with the story, by process id.
+#
+#   top_srcdir, top_builddir   absolute; default: this source tree
+#   KEEP=1                     leave $D behind, to look at
+#
+# Exit status of a story: 0 good, 1 failed, 77 skipped.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+top_srcdir=$(cd "${top_srcdir:-$here/../..}" && pwd)
+top_builddir=$(cd "${top_builddir:-$top_srcdir}" && pwd)
+PATH=$top_builddir:$top_builddir/tests/lib:$top_builddir/tests/bench:$PATH
+PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL=C
+
+D=$(mktemp -d "${TMPDIR:-/tmp}/probity-whole.XXXXXX")
+chmod 755 "$D"
+mkdir "$D/run" "$D/state" "$D/sink"
+conf=$D/probity.yaml
+supervisor=		# process id of probityd
+to_kill=		# process ids of what the story started
+postfix_runs=
+
+# --- ending -------------------------------------------------------------
+
+# True while a process is alive and no zombie.
+alive() {
+	state=$(sed -n 's/^.*) \(.\) .*/\1/p' "/proc/$1/stat" 2>/dev/null)
+	[ -n "$state" ] && [ "$state" != Z ]
+}
+
+# The processes that a process started, directly or through others.
+descendants() {
+	cat /proc/[0-9]*/stat 2>/dev/null |
+	    sed -n 's/^\([0-9]*\) (.*) . \([0-9]*\) .*/\1 \2/p' |
+	    awk -v root="$1" '{ parent[$1] = $2 }
+	    function below(p) {
+		return p == root || (p in parent && p > 1 && below(parent[p]))
+	    }
+	    END { for (p in parent) if (p != root && below(parent[p])) print p }' |
+	    sort -n
+}
+
+# Asks a process to end and waits; after 10 seconds it is killed.
+end_process() {
+	kill -CONT "$1" 2>/dev/null
+	kill "$1" 2>/dev/null
+	for _ in $(seq 100); do
+		alive "$1" || break
+		sleep 0.1
+	done
+	kill -KILL "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+	return 0
+}
+
+clean_up() {
+	status=$?
+	trap - EXIT INT TERM
+	if [ -n "$supervisor" ]; then
+		left=$(descendants "$supervisor")
+		for p in $left; do kill -CONT "$p" 2>/dev/null; done
+		end_process "$supervisor"
+		for p in $left; do kill -KILL "$p" 2>/dev/null; done
+	fi
+	[ -z "$postfix_runs" ] || postfix -c "$D/etc" stop >/dev/null 2>&1
+	for p in $to_kill; do end_process "$p"; done
+	while umount "$D/small" 2>/dev/null; do :; done
+	if [ -n "${KEEP-}" ]; then
+		echo "kept: $D"
+	else
+		rm -rf "$D"
+	fi
+	exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM
+
+# --- assertions ---------------------------------------------------------
+
+fail() {
+	echo "FAIL: $*"
+	for log in "$D/probityd.log" "$D/log/maillog"; do
+		[ -s "$log" ] && { echo "--- $(basename "$log")"
+		    tail -n "${LOG_LINES:-25}" "$log"; }
+	done
+	exit 1
+}
+
+skip() {
+	echo "skip: $*"
+	exit 77
+}
+
+# same WHAT GOT WANT
+same() {
+	[ "$2" = "$3" ] || fail "$1
+ got: $2
+want: $3"
+}
+
+# like WHAT GOT PATTERN: a shell pattern
+like() {
+	# shellcheck disable=SC2254
+	case $2 in $3) ;; *) fail "$1
+ got: $2
+want: $3" ;; esac
+}
+
+# same_files WHAT GOT WANT
+same_files() {
+	cmp -s "$2" "$3" || fail "$1: files differ
+$(diff -a "$2" "$3" | head -n 20 | cat -A)"
+}
+
+# has FILE TEXT, has_not FILE TEXT: a fixed string
+has() {
+	grep -aqF -- "$2" "$1" || fail "$(basename "$1") has no '$2':
+$(head -c 3000 "$1")"
+}
+
+has_not() {
+	if grep -aqF -- "$2" "$1"; then
+		fail "$(basename "$1") has '$2':
+$(grep -anF -- "$2" "$1" | head -n 5)"
+	fi
+}
+
+# wait_for SECONDS WHAT COMMAND…: until the command is true.
+wait_for() {
+	seconds=$1 what=$2
+	shift 2
+	for _ in $(seq $((seconds * 20))); do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.05
+	done
+	fail "waited $seconds s for: $what"
+}
+
+need_root() {
+	[ "$(id -u)" = 0 ] || skip "needs root, for a private Postfix"
+}
+
+need() {
+	for program; do
+		command -v "$program" >/dev/null ||
+		    skip "$program is not here"
+	done
+}
+
+# --- ports --------------------------------------------------------------
+
+# Sets $port to the first of four free ports on loopback.
+find_ports() {
+	port=$((12000 + ($$ * 40) % 40000))
+	for _ in $(seq 200); do
+		if ! awk -v from="$port" 'NR > 1 && $4 == "0A" {
+			n = split($2, a, ":")
+			used = 0
+			for (i = 1; i <= 4; i++)
+				used = used * 16 + index("123456789ABCDEF", \
+				    substr(a[n], i, 1))
+			if (used >= from && used < from + 4)
+				found = 1
+		    } END { exit !found }' /proc/net/tcp /proc/net/tcp6
+		then
+			return
+		fi
+		port=$((port + 4))
+	done
+	fail "no free ports"
+}
+
+find_ports
+smtp_port=$port reinject_port=$((port + 1)) sink_port=$((port + 2))
+milter_port=$((port + 3))
+milter=unix:$D/run/milter.sock	# a story may set inet:$milter_port@127.0.0.1
+
+# --- sink ---------------------------------------------------------------
+
+# start_sink [option…]: the next hop; messages become $D/sink/NNNN.eml, .env.
+start_sink() {
+	sink --port "$sink_port" --dir "$D/sink" --smtputf8 --dsn "$@" \
+	    >"$D/sink.out" 2>&1 &
+	sink_pid=$!
+	to_kill="$to_kill $sink_pid"
+	wait_for 10 'the sink to listen' grep -q ready "$D/sink.out"
+}
+
+# How many messages have arrived.
+delivered() {
+	find "$D/sink" -name '*.eml' | wc -l
+}
+
+# delivered_to ADDRESS: the .eml files of messages with that recipient.
+delivered_to() {
+	grep -lF "RCPT TO:<$1>" "$D/sink"/*.env 2>/dev/null |
+	    sed 's/env$/eml/' | while read -r f; do
+		[ -e "$f" ] && echo "$f"
+	done
+}
+
+arrived() {
+	[ "$(delivered)" -ge "$1" ]
+}
+
+# wait_delivered N: until N messages have arrived; more than N is wrong.
+wait_delivered() {
+	wait_for "${2:-30}" "message $1 at the sink" arrived "$1"
+	same 'messages at the sink' "$(delivered)" "$1"
+}
+
+queue_empty() {
+	[ -z "$(postqueue -c "$D/etc" -j 2>/dev/null)" ]
+}
+
+# Until Postfix has nothing left to deliver, then asserts the sink's count.
+settled() {
+	wait_for 30 'an empty mail queue' queue_empty
+	sleep 0.3
+	same 'messages at the sink' "$(delivered)" "$1"
+}
+
+# --- Postfix ------------------------------------------------------------
+
+write_main_cf() {
+	cat <<CF
+compatibility_level = 3.6
+queue_directory = $D/spool
+data_directory = $D/data
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+meta_directory = /etc/postfix
+shlib_directory = /usr/lib/postfix
+mail_owner = postfix
+setgid_group = postdrop
+sendmail_path = /usr/sbin/sendmail
+newaliases_path = /usr/bin/newaliases
+mailq_path = /usr/bin/mailq
+maillog_file = $D/log/maillog
+maillog_file_prefixes = $D/log
+myhostname = mx.town.example
+mydomain = town.example
+myorigin = town.example
+mydestination =
+local_recipient_maps =
+local_transport = error:no local delivery
+alias_maps =
+alias_database =
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+mynetworks = 127.0.0.0/8
+relayhost = [127.0.0.1]:$sink_port
+relay_domains =
+smtpd_relay_restrictions = permit_mynetworks, reject
+smtp_dns_support_level = disabled
+smtp_host_lookup = native
+enable_long_queue_ids = yes
+queue_run_delay = 2s
+minimal_backoff_time = 2s
+maximal_backoff_time = 4s
+message_size_limit = 209715200
+mailbox_size_limit = 0
+smtpd_recipient_limit = 1000
+default_destination_recipient_limit = 1000
+smtpd_authorized_xclient_hosts = 127.0.0.0/8
+smtpd_client_connection_count_limit = 0
+smtputf8_enable = yes
+smtpd_milters = $1
+milter_default_action = tempfail
+milter_connect_timeout = 5s
+milter_command_timeout = 20s
+milter_content_timeout = 60s
+CF
+}
+
+write_master_cf() {
+	cat <<CF
+127.0.0.1:$smtp_port inet n - n - - smtpd
+127.0.0.1:$reinject_port inet n - n - - smtpd
+  -o smtpd_milters= -o milter_macro_daemon_name=REINJECT
+  -o receive_override_options=no_milters,no_header_body_checks
+pickup    unix  n - n 60  1 pickup
+cleanup   unix  n - n -   0 cleanup
+qmgr      unix  n - n 300 1 qmgr
+rewrite   unix  - - n -   - trivial-rewrite
+bounce    unix  - - n -   0 bounce
+defer     unix  - - n -   0 bounce
+trace     unix  - - n -   0 bounce
+verify    unix  - - n -   1 verify
+flush     unix  n - n 1000? 0 flush
+proxymap  unix  - - n -   - proxymap
+smtp      unix  - - n -   - smtp
+relay     unix  - - n -   - smtp
+showq     unix  n - n -   - showq
+error     unix  - - n -   - error
+retry     unix  - - n -   - error
+discard   unix  - - n -   - discard
+anvil     unix  - - n -   1 anvil
+scache    unix  - - n -   1 scache
+tlsmgr    unix  - - n 1000? 1 tlsmgr
+postlog   unix-dgram n - n - 1 postlogd
+CF
+}
+
+# start_postfix: its port is $smtp_port, the one without milters
+# $reinject_port; all its mail goes to the sink.
+start_postfix() {
+	need_root
+	need postfix postqueue
+	mkdir -p "$D/etc" "$D/log" "$D/spool"
+	install -d -o postfix -m 700 "$D/data"
+	case $milter in
+	inet:*) at=inet:127.0.0.1:$milter_port ;;
+	*) at=$milter ;;
+	esac
+	write_main_cf "$at" >"$D/etc/main.cf"
+	write_master_cf >"$D/etc/master.cf"
+	postfix -c "$D/etc" start >"$D/postfix.out" 2>&1 ||
+	    fail "Postfix does not start: $(cat "$D/postfix.out")"
+	postfix_runs=1
+	wait_for 10 'Postfix to run' postfix -c "$D/etc" status
+}
+
+# submit FILE [option of smtp_send…]: prints the deciding reply.
+submit() {
+	file=$1
+	shift
+	smtp_send -p "$smtp_port" "$@" "$file"
+}
+
+# --- probityd -----------------------------------------------------------
+
+# write_conf [LINES]: a config for this story, with further top-level lines.
+# A story sets $rules, $policy or $workers before to have others.
+write_conf() {
+	cat >"$conf" <<CF
+council:
+  name: Town Council
+  domains: [town.example]
+  contact: the clerk on 01632 960100
+officers:
+  dpo: dpo@town.example
+  mo: monitoring@town.example
+  clerk: clerk@town.example
+inspect:
+  user: ''
+  members: no
+  senders: [town.example]
+listen: ['$milter']
+socket:
+  group: '$(getent group postfix >/dev/null && echo postfix)'
+user: ''
+state_dir: '$D/state'
+run_dir: '$D/run'
+log: stderr
+release:
+  host: 127.0.0.1
+  port: $reinject_port
+policy: '${policy:-$top_srcdir/conf/policy.yaml}'
+lists: '${lists:-$top_srcdir/conf/lists}'
+rules: ['${rules:-$top_srcdir/rules}']
+CF
+	[ $# -eq 0 ] || printf '%s\n' "$@" >>"$conf"
+}
+
+milter_answers() {
+	milter_send -s "$milter" --timeout 5 --probe
+}
+
+# start_probityd: in the foreground, log in $D/probityd.log; returns when the
+# milter socket answers.
+start_probityd() {
+	[ -e "$conf" ] || write_conf
+	need probityd milter_send
+	probityd -c "$conf" -f >>"$D/probityd.log" 2>&1 &
+	supervisor=$!
+	wait_for 30 'the milter socket to answer' milter_answers
+}
+
+stop_probityd() {
+	end_process "$supervisor"
+	supervisor=
+}
+
+# The processes of probityd by what they run: "PID NAME" lines.
+probityd_processes() {
+	for p in $supervisor $(descendants "$supervisor"); do
+		echo "$p $(tr '\0' ' ' <"/proc/$p/cmdline" 2>/dev/null)"
+	done
+}
+
+# probity COMMAND… with this story's config.
+probity() {
+	command_1=$1
+	shift
+	command probity "$command_1" "$@" -c "$conf"
+}
+
+# The ids of held messages, one a line.
+held_ids() {
+	command probity held list -c "$conf" --json | jq -r '.id'
+}
+
+# --- messages -----------------------------------------------------------
+
+# mail SUBJECT [header line…] <body >file: a whole message.
+mail() {
+	subject=$1
+	shift
+	printf 'From: Anna Hargreaves <anna@town.example>\n'
+	printf 'To: out@example.org\nSubject: %s\n' "$subject"
+	printf 'Date: Mon, 02 Nov 2026 10:00:00 +0000\n'
+	printf 'Message-ID: <%s.%s@town.example>\n' \
+	    "$(echo "$subject" | cksum | cut -d' ' -f1)" $$
+	printf 'MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n'
+	[ $# -eq 0 ] || printf '%s\n' "$@"
+	printf '\n'
+	cat
+}
