@@ -171,6 +171,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/phrases.h \
 	milter/find/recipients.c \
 	milter/find/recipients.h \
+	milter/find/regex.c \
+	milter/find/regex.h \
 	milter/find/rule-near.c \
 	milter/find/rule-near.h \
 	milter/find/rule.c \
@@ -288,8 +290,6 @@ milter_libdaemon_a_SOURCES = \
 	milter/daemon/lock.h \
 	milter/daemon/milter-process.c \
 	milter/daemon/milter-process.h \
-	milter/daemon/notice-key.c \
-	milter/daemon/notice-key.h \
 	milter/daemon/records.c \
 	milter/daemon/records.h \
 	milter/daemon/releaser.c \

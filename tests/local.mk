@@ -144,14 +144,45 @@ tests_config_test_yaml_SOURCES = tests/config/test_yaml.c
 tests_config_test_yaml_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_yaml_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 tests_config_test_yaml_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/libtestfind.a
+tests_libtestfind_a_SOURCES = \
+	tests/find/rulefile.c \
+	tests/find/rulefile.h
+tests_libtestfind_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_libtestfind_a_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+
+tests_find_test_engine_SOURCES = tests/find/test_engine.c
+tests_find_test_engine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_engine_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_engine_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_layout_SOURCES = tests/find/test_layout.c
+tests_find_test_layout_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_layout_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_layout_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_mask_SOURCES = tests/find/test_mask.c
 tests_find_test_mask_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_mask_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
-tests_find_test_mask_LDADD = tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_mask_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_normalise_SOURCES = tests/find/test_normalise.c
+tests_find_test_normalise_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_normalise_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_normalise_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_people_SOURCES = tests/find/test_people.c
+tests_find_test_people_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_people_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_people_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_phrases_SOURCES = tests/find/test_phrases.c
+tests_find_test_phrases_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_phrases_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_phrases_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_rule_SOURCES = tests/find/test_rule.c
+tests_find_test_rule_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_rule_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_rule_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_validators_SOURCES = tests/find/test_validators.c
 tests_find_test_validators_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_validators_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
-tests_find_test_validators_LDADD = tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_validators_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestreport.a
 tests_libtestreport_a_SOURCES = \
 	tests/report/check_schema.c \
@@ -164,24 +195,24 @@ tests_libtestreport_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
 check_PROGRAMS += tests/schema_check
 tests_schema_check_SOURCES = tests/report/schema_check.c
 tests_schema_check_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
-tests_schema_check_LDADD = tests/libtestreport.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_schema_check_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a $(LINK_REPORT) $(CMOCKA_LIBS)
 
 tests_report_test_report_print_SOURCES = tests/report/test_report_print.c
 tests_report_test_report_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_report_print_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
-tests_report_test_report_print_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_report_print_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 tests_report_test_report_read_SOURCES = tests/report/test_report_read.c
 tests_report_test_report_read_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_report_read_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
-tests_report_test_report_read_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_report_read_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 tests_report_test_report_write_SOURCES = tests/report/test_report_write.c
 tests_report_test_report_write_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_report_write_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
-tests_report_test_report_write_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_report_write_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 tests_report_test_schema_SOURCES = tests/report/test_schema.c
 tests_report_test_schema_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_schema_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
-tests_report_test_schema_LDADD = tests/libtestreport.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_schema_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestjudge.a
 tests_libtestjudge_a_SOURCES = \
 	tests/judge/message.c \
@@ -192,11 +223,11 @@ tests_libtestjudge_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_judge_test_judge_SOURCES = tests/judge/test_judge.c
 tests_judge_test_judge_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_judge_test_judge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_judge_test_judge_LDADD = tests/libtestjudge.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
+tests_judge_test_judge_LDADD = tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
 tests_judge_test_shipped_policy_SOURCES = tests/judge/test_shipped_policy.c
 tests_judge_test_shipped_policy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_judge_test_shipped_policy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_judge_test_shipped_policy_LDADD = tests/libtestjudge.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
+tests_judge_test_shipped_policy_LDADD = tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libteststore.a
 tests_libteststore_a_SOURCES = \
 	tests/store/fixture.c \
@@ -207,43 +238,43 @@ tests_libteststore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
 tests_store_test_held_SOURCES = tests/store/test_held.c
 tests_store_test_held_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_store_test_held_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
-tests_store_test_held_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_held_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
 tests_store_test_held_add_SOURCES = tests/store/test_held_add.c
 tests_store_test_held_add_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_store_test_held_add_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
-tests_store_test_held_add_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_held_add_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
 tests_store_test_incident_SOURCES = tests/store/test_incident.c
 tests_store_test_incident_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_store_test_incident_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
-tests_store_test_incident_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_incident_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
 tests_store_test_outgoing_SOURCES = tests/store/test_outgoing.c
 tests_store_test_outgoing_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_store_test_outgoing_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
-tests_store_test_outgoing_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_outgoing_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
 tests_store_test_store_SOURCES = tests/store/test_store.c
 tests_store_test_store_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_store_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
-tests_store_test_store_LDADD = tests/libteststore.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
+tests_store_test_store_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
 tests_act_test_mime_SOURCES = tests/act/test_mime.c
 tests_act_test_mime_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_act_test_mime_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_act_test_mime_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_mime_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
 tests_act_test_notices_SOURCES = tests/act/test_notices.c
 tests_act_test_notices_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_act_test_notices_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_act_test_notices_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_notices_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
 tests_act_test_reinject_SOURCES = tests/act/test_reinject.c
 tests_act_test_reinject_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_act_test_reinject_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_act_test_reinject_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_reinject_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
 tests_act_test_smtp_SOURCES = tests/act/test_smtp.c
 tests_act_test_smtp_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_act_test_smtp_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_act_test_smtp_LDADD = tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_act_test_smtp_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
 tests_cli_test_held_SOURCES = tests/cli/test_held.c
 tests_cli_test_held_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_cli_test_held_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_cli_test_held_LDADD = tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+tests_cli_test_held_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestmail.a
 tests_libtestmail_a_SOURCES = \
 	tests/mail/asking.c \
@@ -254,7 +285,7 @@ tests_libtestmail_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_mail_test_mail_SOURCES = tests/mail/test_mail.c
 tests_mail_test_mail_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_mail_test_mail_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_mail_test_mail_LDADD = tests/libtestreport.a tests/libtestmail.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+tests_mail_test_mail_LDADD = tests/libtestmail.a tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
 
 UNIT_TESTS = \
 	tests/lib/test_milter_client \
@@ -275,7 +306,13 @@ UNIT_TESTS = \
 	tests/config/test_policy \
 	tests/config/test_settings \
 	tests/config/test_yaml \
+	tests/find/test_engine \
+	tests/find/test_layout \
 	tests/find/test_mask \
+	tests/find/test_normalise \
+	tests/find/test_people \
+	tests/find/test_phrases \
+	tests/find/test_rule \
 	tests/find/test_validators \
 	tests/report/test_report_print \
 	tests/report/test_report_read \
@@ -299,3 +336,36 @@ TESTS += $(UNIT_TESTS)
 AM_TESTS_ENVIRONMENT = top_srcdir=$(abs_top_srcdir) \
 	top_builddir=$(abs_top_builddir) G_SLICE=always-malloc; \
 	export top_srcdir top_builddir G_SLICE;
+
+# Rules and documents are tested as they stand in the source.
+TESTS += tests/layering.sh tests/rules.sh tests/manual.sh
+EXTRA_DIST += tests/layering.sh tests/rules.sh tests/manual.sh
+EXTRA_DIST += tests/whole tests/mail tests/bench/run.sh contrib
+
+# What stories and benches start beside the daemon.
+test-programs: $(check_PROGRAMS) all
+check-rules: all tests/mail/test_mail
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    $(top_srcdir)/tests/rules.sh
+	top_srcdir=$(abs_top_srcdir) tests/mail/test_mail
+check-whole: test-programs
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    $(top_srcdir)/tests/whole/run.sh $(STORIES)
+bench: test-programs $(BENCHES)
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    $(top_srcdir)/tests/bench/run.sh
+lint:
+	top_srcdir=$(abs_top_srcdir) $(top_srcdir)/tests/layering.sh
+	top_srcdir=$(abs_top_srcdir) $(top_srcdir)/tests/manual.sh
+	cd $(top_srcdir) && find milter tests -name '*.[ch]' | \
+	    xargs clang-format --dry-run -Werror
+.PHONY: test-programs
+
+if FUZZING
+fuzz: $(FUZZERS)
+	@for f in $(FUZZERS); do echo "== $$f"; \
+	    mkdir -p $$f.corpus; \
+	    $$f -max_total_time=$(FUZZ_SECONDS) $$f.corpus \
+	        $(top_srcdir)/tests/fuzz/corpus/$$(basename $$f) || exit 1; done
+endif
+FUZZ_SECONDS = 60

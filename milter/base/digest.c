@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * digest.c - SHA-256 and HMAC-SHA-256, by libsodium.
+ * digest.c - SHA-256, HMAC-SHA-256 and BLAKE2b-256, by libsodium.
  */
 #include "base/digest.h"
 
 #include <sodium.h>
 #include <stdint.h>
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <=
+_Static_assert(sizeof(crypto_generichash_state) <=
 		   sizeof(((struct digest_state *)0)->opaque),
     "digest_state is too small for libsodium's state");
 
@@ -20,16 +20,16 @@ digest_of(const void *data, size_t len)
 	return d;
 }
 
-static crypto_hash_sha256_state *
+static crypto_generichash_state *
 state(struct digest_state *s)
 {
-	return (crypto_hash_sha256_state *)(void *)s->opaque;
+	return (crypto_generichash_state *)(void *)s->opaque;
 }
 
 void
 digest_start(struct digest_state *s)
 {
-	crypto_hash_sha256_init(state(s));
+	crypto_generichash_init(state(s), NULL, 0, DIGEST_LEN);
 }
 
 void
@@ -41,9 +41,9 @@ digest_field(struct digest_state *s, const void *data, size_t len)
 
 	for (i = 0; i < 8; i++, n >>= 8)
 		size[i] = (unsigned char)n;
-	crypto_hash_sha256_update(state(s), size, sizeof size);
+	crypto_generichash_update(state(s), size, sizeof size);
 	if (len > 0)
-		crypto_hash_sha256_update(state(s), data, len);
+		crypto_generichash_update(state(s), data, len);
 }
 
 struct digest
@@ -51,7 +51,7 @@ digest_end(struct digest_state *s)
 {
 	struct digest d;
 
-	crypto_hash_sha256_final(state(s), d.b);
+	crypto_generichash_final(state(s), d.b, DIGEST_LEN);
 	return d;
 }
 

@@ -12,7 +12,7 @@ void
 random_init(void)
 {
 	if (sodium_init() < 0)
-		log_fatal("no-randomness", "");
+		log_fatal("no-randomness", "library=libsodium");
 }
 
 void

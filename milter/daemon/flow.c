@@ -145,6 +145,29 @@ ask_again(const struct passage *p, const struct request *q, enum outcome first,
 	return o;
 }
 
+/* A worker may have been taken over by what it read: who sends what to whom
+ * is known here, and a report that says otherwise is none. */
+static bool
+about_this(const struct passage *p, const struct report *r)
+{
+	const struct envelope *e = &p->arrival->envelope;
+	const struct config *c = p->epoch->config;
+	const struct report_recipient *to;
+	size_t i;
+
+	if (strcmp(r->id, p->id.s) != 0 || r->nrecipients != e->nrcpts ||
+	    r->size != p->arrival->size || strcmp(r->sender, e->sender) != 0)
+		return false;
+	for (i = 0; i < e->nrcpts; i++) {
+		to = &r->recipients[i];
+		if (strcmp(to->address, e->rcpts[i].address) != 0 ||
+		    to->circle != config_circle(c, e->sender, to->address) ||
+		    to->never_hold != config_never_hold(c, to->address))
+			return false;
+	}
+	return true;
+}
+
 /* The worker's report, not yet judged; NULL with the trouble. */
 static struct report *
 inspect_message(const struct passage *p, enum trouble *ret_trouble)
@@ -165,6 +188,11 @@ inspect_message(const struct passage *p, enum trouble *ret_trouble)
 		o = ask_again(p, &q, o, &json);
 	if (o == OUTCOME_REPORT) {
 		r = report_read(buf_str(&json), json.len, &err);
+		if (r != NULL && !about_this(p, r)) {
+			buf_adds(&err, "it is not about this message");
+			report_free(r);
+			r = NULL;
+		}
 		if (r == NULL)
 			log_error(q.envelope.queue_id, "report-bad", "%s",
 			    buf_str(&err));

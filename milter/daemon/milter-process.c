@@ -25,7 +25,6 @@
 #include "act/notices.h"
 #include "base/fd.h"
 #include "base/log.h"
-#include "base/random.h"
 #include "base/user.h"
 #include "config/config.h"
 #include "daemon/channel.h"
@@ -33,7 +32,6 @@
 #include "daemon/flow.h"
 #include "daemon/identity.h"
 #include "daemon/lock.h"
-#include "daemon/notice-key.h"
 #include "daemon/records.h"
 #include "daemon/releaser.h"
 #include "intake/intake.h"
@@ -205,12 +203,7 @@ start(struct process *s, struct buf *ret_err)
 	if (p->user != NULL && user_become(p->user, ret_err) < 0)
 		return -1;
 	records_init(state);
-	if (notice_key(state, s->flow.key, ret_err) < 0) {
-		/* A read-only store must not stop mail that is in order. */
-		log_error(NULL, "no-notice-key", "%s", buf_str(ret_err));
-		buf_reset(ret_err);
-		random_bytes(s->flow.key, sizeof s->flow.key);
-	}
+	records_notice_key(s->flow.key);
 	if (publish(
 		p->config_path, config_ref(p->config), p->service, ret_err) < 0)
 		return -1;

@@ -13,6 +13,7 @@
 #include "base/fd.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "store/store.h"
 
 /* A thread waits this long for the others' commits: well within the MTA's
@@ -53,6 +54,20 @@ records_init(const char *dir)
 	if (store != NULL)
 		atomic_store(&any_poison, poison_any(store));
 	pthread_mutex_unlock(&lock);
+}
+
+void
+records_notice_key(unsigned char ret_key[DIGEST_KEY_LEN])
+{
+	struct store *s = records_take();
+	enum store_status status = STORE_FAILED;
+
+	if (s != NULL) {
+		status = store_notice_key(s, ret_key);
+		records_give(s, status == STORE_FAILED);
+	}
+	if (status != STORE_OK)
+		random_bytes(ret_key, DIGEST_KEY_LEN);
 }
 
 struct store *

@@ -18,6 +18,10 @@ struct store;
  * again with every records_take: mail in order needs no store. */
 void records_init(const char *dir);
 
+/* The key by which our own notices are known again: the store's, or where that
+ * cannot be had a random one that lasts as long as this process. */
+void records_notice_key(unsigned char ret_key[DIGEST_KEY_LEN]);
+
 /* The store, for this thread alone until records_give; NULL when it cannot be
  * had now (logged): the message must stay with the sender's MTA. */
 struct store *records_take(void);

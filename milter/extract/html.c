@@ -5,7 +5,9 @@
  * libxml2's HTML parser calls us for each tag and run of characters; no tree is
  * built.  It closes what was left open, so that the stack of open elements here
  * is always in step; deeper than DEPTH_MAX we stop, because its own search for
- * the element an end tag means grows with depth.
+ * the element an end tag means grows with depth.  What comes after such a stop,
+ * or from a tag with too many attributes on, is shown text as it lies, tags and
+ * all: better read badly than not.
  *
  * White space is decided when the next word comes: until then the largest of
  * the gaps seen is remembered (struct gap), so that "</p></td><td>" is a tab
@@ -28,7 +30,9 @@
 #include "extract/style.h"
 
 /* Honest mail stays below 300, long Outlook threads among it. */
-#define DEPTH_MAX 2000
+#define DEPTH_MAX 500
+/* White space in one tag: libxml2 compares each attribute with all before it. */
+#define TAG_WORDS_MAX 1000
 
 enum kind {
 	KIND_INLINE,
@@ -126,6 +130,7 @@ struct reader {
 	struct level *levels;
 	size_t depth, cap;
 	size_t quotes_open;
+	size_t stopped; /* where in the input, or SIZE_MAX */
 	bool failed;
 };
 
@@ -228,6 +233,9 @@ static void
 stop(struct reader *r, bool *why)
 {
 	*why = true;
+	if (r->stopped == SIZE_MAX)
+		r->stopped =
+		    (size_t)(r->parser->input->cur - r->parser->input->base);
 	xmlStopParser(r->parser);
 }
 
@@ -480,6 +488,26 @@ static const xmlSAXHandler handler = {
     .cdataBlock = on_cdata,
 };
 
+/* Where a tag with too many attributes begins; len when there is none. Quotes
+ * are not looked at, for what they mean depends on where libxml2 stands: a '>'
+ * in one lets more attributes pass. */
+static size_t
+tame_prefix(const char *data, size_t len)
+{
+	const char *at = data, *end = data + len, *p;
+
+	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+		unsigned words = 0;
+
+		for (p = at + 1; p < end && *p != '>'; p++)
+			if (white(*p) && ++words > TAG_WORDS_MAX &&
+			    ((at[1] | 32) >= 'a' && (at[1] | 32) <= 'z'))
+				return (size_t)(at - data);
+		at = p;
+	}
+	return len;
+}
+
 /* libxml2 takes NUL for the end. Returns data, or a copy without. */
 static char *
 without_nul(const char *data, size_t len)
@@ -522,6 +550,22 @@ run(struct reader *r, const char *data, size_t len)
 	return 0;
 }
 
+/* What was not parsed, from `start` on. */
+static void
+add_rest(struct reader *r, const char *data, size_t start, size_t len)
+{
+	size_t room = r->text->shown.max - r->text->shown.len;
+
+	if (start >= len)
+		return;
+	r->text->limited = true;
+	if (room <= 1 || buf_failed(&r->text->shown))
+		return;
+	buf_addc(&r->text->shown, '\n');
+	len -= start;
+	buf_add(&r->text->shown, data + start, len < room ? len : room - 1);
+}
+
 int
 html_read(const char *data, size_t len, size_t max, struct html_text *ret)
 {
@@ -529,8 +573,10 @@ html_read(const char *data, size_t len, size_t max, struct html_text *ret)
 	struct reader r = {.text = &t,
 	    .shown = {.out = &t.shown},
 	    .hidden = {.out = &t.hidden},
-	    .cap = 64};
+	    .cap = 64,
+	    .stopped = SIZE_MAX};
 	char *copy = NULL;
+	size_t tame;
 	int rc = -1;
 
 	if (len > INT_MAX) {
@@ -543,13 +589,16 @@ html_read(const char *data, size_t len, size_t max, struct html_text *ret)
 			return -1;
 		data = copy;
 	}
+	tame = tame_prefix(data, len);
 	r.levels = calloc(r.cap, sizeof *r.levels);
 	if (r.levels != NULL) {
 		r.levels[0].style = style_start();
-		rc = len > 0 ? run(&r, data, len) : 0;
+		rc = tame > 0 ? run(&r, data, tame) : 0;
 	}
 	while (r.quotes_open > 0)
 		quote_close(&r);
+	if (rc == 0)
+		add_rest(&r, data, r.stopped < tame ? r.stopped : tame, len);
 	free(r.levels);
 	free(copy);
 	if (rc < 0 || r.failed) {

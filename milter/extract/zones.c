@@ -248,7 +248,7 @@ static bool
 marker_line(const struct splitter *s, const struct line *l, enum zone *ret_zone,
     size_t *ret_next)
 {
-	size_t skip = 0, len = line_len(l);
+	size_t skip = 0, len = line_len(l), next;
 
 	while (skip < len && strchr("-*_ >", l->s[skip]) != NULL)
 		skip++;
@@ -261,9 +261,10 @@ marker_line(const struct splitter *s, const struct line *l, enum zone *ret_zone,
 		if (!begins(l->s + skip, len - skip, m->begins) ||
 		    (m->ruled && (skip < 2 || l->s[0] != '-')))
 			continue;
-		*ret_next = attribution(s, l, m, l->s + skip, len - skip);
-		if (*ret_next == 0)
+		next = attribution(s, l, m, l->s + skip, len - skip);
+		if (next == 0)
 			continue;
+		*ret_next = next;
 		*ret_zone = m->zone == ZONE_QUOTED && s->forwarding
 				? ZONE_FORWARDED
 				: m->zone;
@@ -480,33 +481,28 @@ zones_split(const char *text, size_t len, size_t offset, bool forwarding,
     struct zones *ret)
 {
 	struct splitter s = {text, len, offset, forwarding, ret};
-	enum zone quoted = forwarding ? ZONE_FORWARDED : ZONE_QUOTED, zone;
+	enum zone zone;
 	size_t at = 0, authored = 0, next;
+	bool marked;
 
-	while (at < len) {
+	for (; at < len; at = next) {
 		struct line l = line_at(&s, at);
 
-		zone = quoted;
+		zone = forwarding ? ZONE_FORWARDED : ZONE_QUOTED;
 		next = l.next;
-		if (line_len(&l) == 0) {
-			at = next;
+		if (line_len(&l) == 0)
 			continue;
-		}
-		if (l.s[0] == '>' || (marker_line(&s, &l, &zone, &next) &&
-					 quote_follows(&s, next))) {
-			/* Only as far as the marks go. */
-			if (add_authored(&s, authored, at) < 0 ||
-			    zones_add(ret, zone, offset + at, offset + next) <
-				0)
-				return -1;
-			authored = next;
-		} else if (next != l.next || block_line(&s, &l) ||
-			   marker_line(&s, &l, &zone, &next)) {
-			if (add_authored(&s, authored, at) < 0)
-				return -1;
+		marked = l.s[0] != '>' && marker_line(&s, &l, &zone, &next);
+		if (l.s[0] != '>' && !marked && !block_line(&s, &l))
+			continue;
+		if (add_authored(&s, authored, at) < 0)
+			return -1;
+		/* Without marks before its lines a quotation has no end. */
+		if (l.s[0] != '>' && !(marked && quote_follows(&s, next)))
 			return add_rest(&s, zone, at);
-		}
-		at = next;
+		if (zones_add(ret, zone, offset + at, offset + next) < 0)
+			return -1;
+		authored = next;
 	}
 	return add_authored(&s, authored, len);
 }

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "find/engine.h"
+#include "find/regex.h"
 
 #define HASH_BITS 15
 #define SET_WORDS ((1u << HASH_BITS) / 64)
@@ -76,49 +77,6 @@ literal(struct reader *r, char c)
 		r->run[r->n++] = c;
 }
 
-/* Steps over a [class]; a first ']' is a member. */
-static void
-skip_class(struct reader *r)
-{
-	r->at++;
-	if (*r->at == '^')
-		r->at++;
-	if (*r->at == ']')
-		r->at++;
-	for (; *r->at != '\0' && *r->at != ']'; r->at++) {
-		if (r->at[0] == '[' && r->at[1] == ':' &&
-		    strstr(r->at, ":]") != NULL)
-			r->at = strstr(r->at, ":]") + 1;
-		else if (r->at[0] == '\\' && r->at[1] != '\0')
-			r->at++;
-	}
-	if (*r->at != '\0')
-		r->at++;
-}
-
-/* Steps over a (group) and what is in it. */
-static void
-skip_group(struct reader *r)
-{
-	int depth = 0;
-
-	while (*r->at != '\0') {
-		if (*r->at == '[') {
-			skip_class(r);
-			continue;
-		}
-		if (r->at[0] == '\\' && r->at[1] != '\0')
-			r->at++;
-		else if (*r->at == '(')
-			depth++;
-		else if (*r->at == ')' && --depth == 0) {
-			r->at++;
-			return;
-		}
-		r->at++;
-	}
-}
-
 /* A repeat may be of no times: its last byte is not needed. False for a brace
  * that is none. */
 static bool
@@ -127,14 +85,14 @@ repeat(struct reader *r)
 	size_t braced = 0;
 
 	if (*r->at == '{') {
-		braced = 1 + strspn(r->at + 1, "0123456789,");
-		if (r->at[braced] != '}')
+		braced = regex_braces(r->at);
+		if (braced == 0)
 			return false;
 	}
 	if (*r->at != '+' && r->n > 0)
 		r->n--;
 	flush(r);
-	r->at += braced + 1;
+	r->at += braced > 0 ? braced : 1;
 	return true;
 }
 
@@ -147,11 +105,11 @@ item(struct reader *r)
 		return false;
 	case '(':
 		flush(r);
-		skip_group(r);
+		r->at = regex_group_end(r->at);
 		return true;
 	case '[':
 		flush(r);
-		skip_class(r);
+		r->at = regex_class_end(r->at);
 		return true;
 	case '?':
 	case '*':
@@ -182,26 +140,12 @@ item(struct reader *r)
 	}
 }
 
-/* Options, verbs, comments and \Q change what the rest means. */
-static bool
-readable(const char *regex)
-{
-	const char *s;
-
-	if (strstr(regex, "\\Q") != NULL || strstr(regex, "(*") != NULL)
-		return false;
-	for (s = regex; (s = strstr(s, "(?")) != NULL; s += 2)
-		if (s[2] == '\0' || strchr(":=!<>P|", s[2]) == NULL)
-			return false;
-	return true;
-}
-
 static void
 analyse(const char *regex, struct needed *out)
 {
-	struct reader r = {.at = regex, .out = out};
+	struct reader r = {.at = regex_body(regex), .out = out};
 
-	if (!readable(regex))
+	if (!regex_plain(regex))
 		return;
 	while (*r.at != '\0')
 		if (!item(&r)) {

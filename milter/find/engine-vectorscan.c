@@ -3,12 +3,14 @@
  * engine-vectorscan.c - the prefilter by Vectorscan or Hyperscan: all patterns
  * in one pass.
  *
- * A pattern that Vectorscan refuses is tried with HS_FLAG_PREFILTER (it then
- * answers for a superset), and if refused again is always taken.  Never
+ * Patterns are relaxed first (regex_relax), which makes compiling them some
+ * twenty times cheaper.  One that cannot be is given as it is, with
+ * HS_FLAG_UTF8 and HS_FLAG_PREFILTER (Vectorscan then answers for a superset).
+ * One that is refused is tried with HS_FLAG_PREFILTER, and if refused again is
+ * always taken; each refusal costs a compilation.  Never
  * HS_FLAG_UCP: \b becomes unsupported and compiling takes nine times as long
- * (performance.md).  HS_FLAG_UTF8 only where a pattern can tell a byte from a
- * character, for it too costs compile time; caseless ASCII letters that fold
- * to others (the Kelvin sign, the long s) are gone from the view by NFKC.
+ * (performance.md).  Caseless ASCII letters that fold to others (the Kelvin
+ * sign, the long s) are gone from the view by NFKC.
  *
  * BUGS
  *	The database is compiled at every start and not cached on disk.
@@ -19,15 +21,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "find/normalise.h"
-
 #ifdef HAVE_VECTORSCAN
 
 #include <hs.h>
 
+#include "base/buf.h"
+#include "find/normalise.h"
+#include "find/regex.h"
+
+/* A relaxed regex; one from a rule file is far shorter. */
+#define RELAXED_MAX (1024u * 1024u)
+
 /* One pattern as it is handed to hs_compile_multi. */
 struct candidates {
-	const char **texts;
+	char **texts;
 	unsigned *flags, *ids;
 	unsigned n;
 };
@@ -51,41 +58,35 @@ new_candidates(struct candidates *c, size_t n)
 static void
 free_candidates(struct candidates *c)
 {
+	while (c->n > 0)
+		free(c->texts[--c->n]);
 	free(c->texts);
 	free(c->flags);
 	free(c->ids);
 }
 
-/* Can the pattern match, or be stopped by, a character beyond ASCII? */
-static bool
-needs_utf8(const char *s)
-{
-	for (; *s != '\0'; s++) {
-		if ((unsigned char)*s >= 0x80 || *s == '.')
-			return true;
-		if (s[0] == '[' && s[1] == '^')
-			return true;
-		if (*s != '\\' || s[1] == '\0')
-			continue;
-		if (strchr("WSDNXpPxHVRo", s[1]) != NULL)
-			return true;
-		s++;
-	}
-	return false;
-}
-
-static void
+static int
 add_candidate(struct candidates *c, const struct pattern *p, size_t id)
 {
 	unsigned flags = HS_FLAG_SINGLEMATCH | HS_FLAG_MULTILINE;
+	struct buf relaxed = BUF_MAX(RELAXED_MAX);
 
 	if (!pattern_exact(p))
 		flags |= HS_FLAG_CASELESS;
-	if (needs_utf8(pattern_text(p)))
-		flags |= HS_FLAG_UTF8;
-	c->texts[c->n] = pattern_text(p);
+	if (regex_relax(pattern_text(p), &relaxed) < 0) {
+		flags |= HS_FLAG_UTF8 | HS_FLAG_PREFILTER;
+		buf_reset(&relaxed);
+		buf_adds(&relaxed, pattern_text(p));
+	}
+	c->texts[c->n] = buf_take(&relaxed);
 	c->flags[c->n] = flags;
-	c->ids[c->n++] = (unsigned)id;
+	c->ids[c->n] = (unsigned)id;
+	if (c->texts[c->n] == NULL) {
+		buf_free(&relaxed);
+		return -1;
+	}
+	c->n++;
+	return 0;
 }
 
 /* Weakens or takes out the candidate that was refused. */
@@ -97,6 +98,7 @@ give_way(struct candidates *c, unsigned at, bool *always)
 		return;
 	}
 	always[c->ids[at]] = true;
+	free(c->texts[at]);
 	c->n--;
 	memmove(
 	    &c->texts[at], &c->texts[at + 1], (c->n - at) * sizeof *c->texts);
@@ -112,8 +114,8 @@ build(struct candidates *c, struct set *set)
 	int at;
 
 	while (c->n > 0) {
-		if (hs_compile_multi(c->texts, c->flags, c->ids, c->n,
-			HS_MODE_BLOCK, NULL, &set->database,
+		if (hs_compile_multi((const char *const *)c->texts, c->flags,
+			c->ids, c->n, HS_MODE_BLOCK, NULL, &set->database,
 			&error) == HS_SUCCESS)
 			return 0;
 		at = error->expression;
@@ -156,7 +158,8 @@ set_compile(const struct pattern *const *patterns, size_t n, void **ret)
 	if (set->always == NULL)
 		goto fail;
 	for (i = 0; i < n; i++)
-		add_candidate(&c, patterns[i], i);
+		if (add_candidate(&c, patterns[i], i) < 0)
+			goto fail;
 	if (build(&c, set) < 0)
 		goto fail;
 	free_candidates(&c);

@@ -48,6 +48,19 @@ add_recipients(
 	return 0;
 }
 
+/* Of the recipients' actions; with none known, as if to one outsider. */
+static enum action
+strongest(const struct report *r)
+{
+	enum action a = r->nrecipients == 0 ? ACTION_HOLD : ACTION_PASS;
+	size_t i;
+
+	for (i = 0; i < r->nrecipients; i++)
+		if (r->recipients[i].action > a)
+			a = r->recipients[i].action;
+	return a;
+}
+
 static int
 add_reason(struct report *r, enum trouble t)
 {
@@ -85,8 +98,9 @@ cannot_tell(const struct config *c, const char *id, enum trouble t,
 	}
 	if (e != NULL && e->queue_id != NULL)
 		r->queue_id = strdup(e->queue_id);
-	r->verdict.action = ACTION_HOLD;
+	r->verdict.action = strongest(r);
 	r->verdict.judged = true;
+	r->verdict.observe = c->set.observe;
 	r->verdict.routes = 1u << ROUTE_DPO;
 	return r;
 }

@@ -12,8 +12,9 @@
  *    lists by recursion (a row of "a:" ends its stack) and nest to its own
  *    limit rather than ours.
  *
- * BUGS: a block with over BOUNDARIES_MAX lines that begin "--" is not given to
- * GMime, which would make an object of each; it is one stray, and limited.
+ * BUGS: a block with over BOUNDARIES_MAX lines that begin "--", or FIELDS_MAX
+ * header fields, is not given to GMime, which would make an object of each; it
+ * is one stray, and limited.
  */
 #include "parse/block.h"
 
@@ -33,6 +34,7 @@
 /* Far more than LIMIT_PARTS, so that only a hostile message meets it; few
  * enough that GMime's objects stay under some 300 MiB. */
 #define BOUNDARIES_MAX (64u * LIMIT_PARTS)
+#define FIELDS_MAX (100u * LIMIT_HEADERS)
 
 /* In builds with AddressSanitizer its leak checker is told. */
 #if defined(__has_feature)
@@ -71,22 +73,31 @@ block_init(void)
 	LEAK_KNOWN_END();
 }
 
-/* True when there are more boundary-like lines than GMime should see. */
+/* True when there are more boundary-like lines, or more lines in header blocks
+ * (from the start or such a line to the next blank one), than GMime should see:
+ * it makes an object of each. */
 static bool
-too_many_boundaries(const char *data, size_t len)
+too_many_objects(const char *data, size_t len)
 {
 	const char *p = data, *end = data + len;
-	size_t n = 0;
+	size_t boundaries = 0, fields = 0;
+	bool heading = true;
 
-	if (len / 3 <= BOUNDARIES_MAX)
+	if (len / 3 <= BOUNDARIES_MAX && len / 3 <= FIELDS_MAX)
 		return false;
 	while (p != NULL && end - p > 2) {
-		n += p[0] == '-' && p[1] == '-';
+		if (p[0] == '-' && p[1] == '-') {
+			boundaries++;
+			heading = true;
+		} else if (p[0] == '\n' || p[0] == '\r') {
+			heading = false;
+		}
+		fields += heading;
 		p = memchr(p, '\n', (size_t)(end - p));
 		if (p != NULL)
 			p++;
 	}
-	return n > BOUNDARIES_MAX;
+	return boundaries > BOUNDARIES_MAX || fields > FIELDS_MAX;
 }
 
 /* Wraps the GMime parser and its stream: both are gone on return. The object
@@ -560,7 +571,7 @@ block_parse(struct mail *m, const char *data, size_t len,
 	b.data = data + rubbish.end;
 	b.len = len - rubbish.end;
 	root = m->nparts;
-	if (too_many_boundaries(b.data, b.len))
+	if (too_many_objects(b.data, b.len))
 		m->limited = true;
 	else
 		object = gmime_parse(b.data, b.len);

@@ -176,10 +176,27 @@ gmime_decode(GMimeContentEncoding encoding, const char *data, size_t len,
 	return 0;
 }
 
+/* Where the data lines begin: behind "begin MODE NAME", if that is there. */
+static size_t
+uu_data(const char *data, size_t len)
+{
+	const char *begin = len > 6 && memcmp(data, "begin ", 6) == 0
+				? data
+				: memmem(data, len, "\nbegin ", 7);
+	const char *nl;
+
+	if (begin == NULL)
+		return 0;
+	nl = memchr(begin + 1, '\n', len - (size_t)(begin + 1 - data));
+	return nl != NULL ? (size_t)(nl - data) + 1 : len;
+}
+
 int
 transfer_decode(enum transfer encoding, const char *data, size_t len,
     struct buf *out, bool *ret_clean)
 {
+	size_t skip;
+
 	switch (encoding) {
 	case TRANSFER_BASE64:
 		*ret_clean = transfer_base64(data, len, out);
@@ -188,8 +205,9 @@ transfer_decode(enum transfer encoding, const char *data, size_t len,
 		return gmime_decode(GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE,
 		    data, len, out, ret_clean);
 	case TRANSFER_UU:
-		return gmime_decode(
-		    GMIME_CONTENT_ENCODING_UUENCODE, data, len, out, ret_clean);
+		skip = uu_data(data, len);
+		return gmime_decode(GMIME_CONTENT_ENCODING_UUENCODE,
+		    data + skip, len - skip, out, ret_clean);
 	case TRANSFER_PLAIN:
 	case TRANSFER_UNKNOWN:
 		break;

@@ -25,7 +25,7 @@
 struct fields {
 	const json_t *json;
 	const char *name; /* what complaints call it; NULL at the top */
-	long index;	  /* in the array of that name, or -1 */
+	long index;       /* in the array of that name, or -1 */
 	size_t seen;
 	struct buf *err; /* empty at first */
 };

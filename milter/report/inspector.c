@@ -109,7 +109,7 @@ int
 inspector_start(const struct inspector_options *o, struct inspector *ret,
     struct buf *ret_err)
 {
-	const char *path = inspector_path();
+	const char *path = o->program != NULL ? o->program : inspector_path();
 	struct inspector i = {.service = -1};
 	int queue = -1, tell[2] = {-1, -1}, ok;
 

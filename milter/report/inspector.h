@@ -18,6 +18,7 @@ struct inspector {
 };
 
 struct inspector_options {
+	const char *program; /* or NULL: inspector_path() */
 	const char *config;
 	const char *user;   /* to become, or NULL */
 	unsigned workers;   /* 0: as the config says */

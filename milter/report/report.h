@@ -42,8 +42,8 @@ struct verdict {
 	enum action action;
 	bool judged; /* false until the judge has spoken */
 	bool severe;
-	bool whole;	 /* may not be split per recipient */
-	bool observe;	 /* what would have happened; nothing was done */
+	bool whole;      /* may not be split per recipient */
+	bool observe;    /* what would have happened; nothing was done */
 	unsigned routes; /* 1 << enum route */
 	struct reason *reasons;
 	size_t nreasons;
@@ -51,17 +51,17 @@ struct verdict {
 };
 
 struct report {
-	char id[27];	   /* ULID */
-	char *file;	   /* check: where it came from; or NULL */
-	char *queue_id;	   /* or NULL */
+	char id[27];       /* ULID */
+	char *file;        /* check: where it came from; or NULL */
+	char *queue_id;    /* or NULL */
 	char *message_id;  /* or NULL */
-	char *sha256;	   /* hex; NULL where it was not needed */
-	size_t size;	   /* bytes of the message */
-	long long at;	   /* seconds since 1970 when it was inspected */
-	char *sender;	   /* envelope */
+	char *sha256;      /* hex; NULL where it was not needed */
+	size_t size;       /* bytes of the message */
+	long long at;      /* seconds since 1970 when it was inspected */
+	char *sender;      /* envelope */
 	char *header_from; /* or NULL */
-	char *member;	   /* name from members.csv, or NULL */
-	char *group;	   /* or NULL */
+	char *member;      /* name from members.csv, or NULL */
+	char *group;       /* or NULL */
 	bool restricted;
 	struct report_recipient *recipients;
 	size_t nrecipients;

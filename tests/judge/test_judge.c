@@ -48,6 +48,26 @@ static const struct message own[] = {
 	.no_sender = true,
 	.to = {TO(EXTERNAL, PASS)},
 	.found = {FOUND("personal.id", LOW)}},
+    {.name = "nobody knows the sender, all else is met: cannot tell",
+	.policies = POLICY(
+	    "p", "senders: [a@town.example], confidence: high", "action: hold"),
+	.no_sender = true,
+	.to = {TO(EXTERNAL, ASK)},
+	.found = {FOUND("personal.id", HIGH)},
+	.want = ACTION_ASK,
+	.want_route = "dpo",
+	.want_why = "p"},
+    {.name = "exposed: a hold that only the never-hold meet is not shared",
+	.policies = POLICY(
+	    "p", "categories: [recipients.exposed]", "action: ask") POLICY("q",
+	    "categories: [personal.id], circles: trusted", "action: hold"),
+	.to = {TO(EXTERNAL, ASK), NEVER_HOLD(TRUSTED, NOTIFY)},
+	.found = {FOUND("recipients.exposed", HIGH),
+	    FOUND("personal.id", HIGH)},
+	.want = ACTION_ASK,
+	.want_whole = true,
+	.want_route = "dpo",
+	.want_why = "p q never-hold"},
     {.name = "nobody knows the sender: no stop, no question",
 	.policies = POLICY("p", "senders: [a@town.example]", "action: tag"),
 	.no_sender = true,
@@ -333,6 +353,36 @@ test_reasons_point(void **state)
 	policies_free(p);
 }
 
+/* A doubt that stops several circles is one reason; what never-hold recipients
+ * are spared is not what their reason says. */
+static void
+test_reasons_are_true(void **state)
+{
+	static const struct message doubt = {.name = "doubt",
+	    .to = {TO(EXTERNAL, ASK), TO(PRESS, ASK), TO(INTERNAL, NOTIFY)},
+	    .cannot_tell = "r"};
+	static const struct message spared = {.name = "spared",
+	    .to = {NEVER_HOLD(EXTERNAL, NOTIFY)},
+	    .found = {FOUND("personal.id", HIGH)}};
+	struct policies *p = message_policies_text(
+	    POLICY("p", "confidence: high", "action: hold"));
+	struct config c = {.policies = p};
+	struct report *r = message_report(&doubt);
+
+	(void)state;
+	assert_int_equal(judge(&c, r), 0);
+	assert_int_equal(r->verdict.nreasons, 1);
+	assert_int_equal(r->verdict.reasons[0].action, ACTION_ASK);
+	assert_int_equal(r->verdict.reasons[0].unread, 0);
+	report_free(r);
+	r = message_report(&spared);
+	assert_int_equal(judge(&c, r), 0);
+	assert_int_equal(r->verdict.nreasons, 2);
+	assert_int_equal(r->verdict.reasons[0].action, ACTION_NOTIFY);
+	report_free(r);
+	policies_free(p);
+}
+
 /* However much is found, the reasons kept are few, the strongest, at least one
  * of each policy, and the rest is counted. */
 static void
@@ -405,6 +455,7 @@ main(void)
 	    cmocka_unit_test(test_own),
 	    cmocka_unit_test(test_limits_are_unread),
 	    cmocka_unit_test(test_reasons_point),
+	    cmocka_unit_test(test_reasons_are_true),
 	    cmocka_unit_test(test_reasons_are_bounded),
 	    cmocka_unit_test(test_trouble),
 	};

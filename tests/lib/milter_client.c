@@ -26,7 +26,7 @@
 #include "lib/milter_macros.h"
 #include "lib/milter_wire.h"
 
-#define VERSION 6
+#define MILTER_VERSION 6
 #define ALL_ACTIONS 0x1ffu
 #define ALL_STEPS 0x1fffffu
 #define LEADING_SPACE 0x100000u
@@ -278,7 +278,7 @@ negotiate(struct milter_client *c)
 	struct milter_wire *w = &c->wire;
 	unsigned char offer[12];
 
-	milter_wire_put32(offer, VERSION);
+	milter_wire_put32(offer, MILTER_VERSION);
 	milter_wire_put32(offer + 4, ALL_ACTIONS);
 	milter_wire_put32(offer + 8, ALL_STEPS);
 	if (milter_wire_packet(w, 'O', offer, sizeof offer) < 0 ||
@@ -286,7 +286,7 @@ negotiate(struct milter_client *c)
 		return -1;
 	if (w->in.data[0] != 'O' || w->in.len < 13)
 		return milter_wire_fail(w, "no option negotiation");
-	if (milter_wire_get32(w->in.data + 1) != VERSION ||
+	if (milter_wire_get32(w->in.data + 1) != MILTER_VERSION ||
 	    (milter_wire_get32(w->in.data + 5) & ~ALL_ACTIONS) != 0 ||
 	    (milter_wire_get32(w->in.data + 9) & ~ALL_STEPS) != 0)
 		return milter_wire_fail(

@@ -4,6 +4,8 @@
  */
 #include "mail/asking.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,10 +29,15 @@
 void
 asking_start(struct asking *a, const char *engine)
 {
-	struct inspector_options o = {.workers = 1, .engine = engine};
+	const char *top = getenv("top_builddir");
+	char program[4096];
+	struct inspector_options o = {
+	    .program = program, .workers = 1, .engine = engine};
 	struct buf err = BUF_MAX(4096);
 
 	random_init();
+	snprintf(program, sizeof program, "%s/probity-inspect",
+	    top != NULL ? top : ".");
 	a->config = config_load(test_source("conf/probity.yaml"), &err);
 	if (a->config == NULL)
 		fail_msg("config: %s", buf_str(&err));

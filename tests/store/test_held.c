@@ -164,7 +164,7 @@ bring_to(struct store *s, enum place place, char id[27])
 static int64_t
 step_of(struct store *s, const char *id)
 {
-	char sql[128];
+	char sql[512];
 
 	snprintf(sql, sizeof sql,
 	    "SELECT step FROM held JOIN incident USING (n) WHERE id = '%s'",

@@ -366,6 +366,8 @@ log: stderr
 release:
   host: 127.0.0.1
   port: $reinject_port
+notices:
+  templates: '$top_srcdir/conf/notices'
 policy: '${policy:-$top_srcdir/conf/policy.yaml}'
 lists: '${lists:-$top_srcdir/conf/lists}'
 rules: ['${rules:-$top_srcdir/rules}']
@@ -392,11 +394,72 @@ stop_probityd() {
 	supervisor=
 }
 
-# The processes of probityd by what they run: "PID NAME" lines.
-probityd_processes() {
-	for p in $supervisor $(descendants "$supervisor"); do
-		echo "$p $(tr '\0' ' ' <"/proc/$p/cmdline" 2>/dev/null)"
+# children PID NAME: its children that run the program NAME, oldest first.
+children() {
+	cat /proc/[0-9]*/stat 2>/dev/null |
+	    sed -n "s/^\([0-9]*\) ($2) [^Z] $1 .*/\1/p" | sort -n
+}
+
+milter_processes() {
+	children "$supervisor" probityd
+}
+
+inspect_parent() {
+	children "$supervisor" probity-inspect
+}
+
+# workers [INSPECT_PARENT]
+workers() {
+	children "${1:-$(inspect_parent)}" probity-inspect
+}
+
+# Is a worker at work? It then holds more than its three descriptors.
+busy() {
+	[ "$(find "/proc/$1/fd" -type l 2>/dev/null | wc -l)" -gt 3 ]
+}
+
+# Stops the first worker found at work, and sets $caught to it.
+catch_busy_worker() {
+	caught=
+	all=$(workers)
+	for _ in $(seq 4000); do
+		for p in $all; do
+			busy "$p" || continue
+			kill -STOP "$p"
+			# It may have just finished.
+			busy "$p" && { caught=$p; return; }
+			kill -CONT "$p"
+		done
 	done
+	fail 'no worker was seen at work'
+}
+
+# Stops every worker, so that messages stay in flight until thaw.
+freeze() {
+	frozen=$(workers)
+	for p in $frozen; do kill -STOP "$p"; done
+}
+
+thaw() {
+	for p in $frozen; do kill -CONT "$p" 2>/dev/null; done
+}
+
+# Leaves what a killed supervisor left behind to the end of the story.
+adopt() {
+	to_kill="$to_kill $*"
+}
+
+# --- the log of probityd ------------------------------------------------
+
+# logged TEXT [SECONDS]: waits for a line with that fixed string.
+logged() {
+	wait_for "${2:-10}" "the log line '$1'" \
+	    grep -aqF -- "$1" "$D/probityd.log"
+}
+
+# How many lines of the log have TEXT.
+log_count() {
+	grep -acF -- "$1" "$D/probityd.log"
 }
 
 # probity COMMAND… with this story's config.
@@ -411,7 +474,58 @@ held_ids() {
 	command probity held list -c "$conf" --json | jq -r '.id'
 }
 
+# held_field ID FIELD: of the list's JSON, whatever its state.
+held_field() {
+	command probity held list --all -c "$conf" --json |
+	    jq -r --arg id "$1" "select(.id == \$id) | .$2"
+}
+
+# Sets $id to the only held message there is.
+the_held_one() {
+	need jq
+	id=$(held_ids)
+	[ -n "$id" ] && [ "$(echo "$id" | wc -l)" = 1 ] ||
+	    fail "one held message wanted, got: '$id'"
+}
+
+# ask FIELD [option of milter_send…] [FILE]: sends straight to the milter and
+# prints a field of its answer; the whole answer is in $D/answer.
+ask() {
+	need jq
+	field=$1
+	shift
+	milter_send -s "$milter" --timeout 60 "$@" >"$D/answer" ||
+	    fail "no verdict: $(cat "$D/answer")"
+	jq -r ".$field" "$D/answer"
+}
+
 # --- messages -----------------------------------------------------------
+
+# Sets $rules to a few quick rules: "purple badger" is held outside the
+# council, "grey seal" asked about, "brown otter" notified, "white heron" tagged.
+few_rules() {
+	rules=$D/rules
+	mkdir "$rules"
+	one_rule badger 'purple badger' confidential.business high
+	one_rule seal 'grey seal' confidential.business medium
+	one_rule otter 'brown otter' political.campaign medium
+	one_rule heron 'white heron' conduct.chain medium
+}
+
+# one_rule ID PHRASE CATEGORY CONFIDENCE
+one_rule() {
+	cat >"$rules/$1.yaml" <<RULE
+- id: $1
+  title: The words $2
+  category: $3
+  why: A story needs it.
+  phrases: ['$2']
+  people: none
+  confidence: {alone: $4}
+  ok: ['a $2 there']
+  fail: ['a $1 there']
+RULE
+}
 
 # mail SUBJECT [header line…] <body >file: a whole message.
 mail() {
@@ -426,4 +540,23 @@ mail() {
 	[ $# -eq 0 ] || printf '%s\n' "$@"
 	printf '\n'
 	cat
+}
+
+# crlf <file: with the line ends of the wire.
+crlf() {
+	sed 's/\r*$/\r/'
+}
+
+# without_received FILE: less the Received fields at its top.
+without_received() {
+	awk '!body && /^Received:/ { skip = 1; next }
+	    !body && skip && /^[ \t]/ { next }
+	    { skip = 0; body = 1; print }' "$1"
+}
+
+# same_mail WHAT GOT SENT: the same bytes but for Received fields on top.
+same_mail() {
+	crlf <"$3" >"$D/want.eml"
+	without_received "$2" >"$D/got.eml"
+	same_files "$1" "$D/got.eml" "$D/want.eml"
 }

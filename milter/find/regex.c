@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * regex.c - reads the text of a PCRE2 regex, for prefilters.
+ *
+ * What is relaxed may match more, never less: that is all a prefilter has to
+ * keep, and tests/find/test_engine.c compares the findings.
+ */
+#include "find/regex.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A repeat of up to this many, or of a fixed number, stays as it is. */
+#define REPEAT_KEPT 3
+/* At least so many times is as good as more. */
+#define REPEAT_LEAST 12
+
+#define BEYOND "[\\x80-\\xff]+"
+#define ANY "[\\x00-\\xff]+"
+
+const char *
+regex_class_end(const char *s)
+{
+	const char *posix;
+
+	s++;
+	if (*s == '^')
+		s++;
+	if (*s == ']')
+		s++;
+	for (; *s != '\0' && *s != ']'; s++) {
+		posix = s[0] == '[' && s[1] == ':' ? strstr(s, ":]") : NULL;
+		if (posix != NULL)
+			s = posix + 1;
+		else if (s[0] == '\\' && s[1] != '\0')
+			s++;
+	}
+	return *s != '\0' ? s + 1 : s;
+}
+
+const char *
+regex_group_end(const char *s)
+{
+	int depth = 0;
+
+	while (*s != '\0') {
+		if (*s == '[') {
+			s = regex_class_end(s);
+			continue;
+		}
+		if (s[0] == '\\' && s[1] != '\0')
+			s++;
+		else if (*s == '(')
+			depth++;
+		else if (*s == ')' && --depth == 0)
+			return s + 1;
+		s++;
+	}
+	return s;
+}
+
+size_t
+regex_braces(const char *s)
+{
+	size_t n = 1 + strspn(s + 1, "0123456789,");
+
+	return *s == '{' && n > 1 && s[n] == '}' ? n + 1 : 0;
+}
+
+/* What a group may open with to be read here. */
+static bool
+opening_is_plain(const char *s)
+{
+	static const char *const openings[] = {
+	    "(?:", "(?=", "(?!", "(?<", "(?>", "(?|", "(?P<", "(?i:"};
+	size_t i;
+
+	if (s[1] != '?')
+		return s[1] != '*';
+	for (i = 0; i < sizeof openings / sizeof *openings; i++)
+		if (strncmp(s, openings[i], strlen(openings[i])) == 0)
+			return true;
+	return false;
+}
+
+const char *
+regex_body(const char *regex)
+{
+	return strncmp(regex, "(?i)", 4) == 0 ? regex + 4 : regex;
+}
+
+bool
+regex_plain(const char *regex)
+{
+	const char *s = regex_body(regex);
+
+	while (*s != '\0') {
+		if (*s == '[') {
+			s = regex_class_end(s);
+			continue;
+		}
+		if (*s == '(' && !opening_is_plain(s))
+			return false;
+		if (s[0] == '\\' && (s[1] == 'Q' || s[1] == '\0'))
+			return false;
+		s += *s == '\\' ? 2 : 1;
+	}
+	return true;
+}
+
+static bool
+is_look_around(const char *s)
+{
+	return strncmp(s, "(?=", 3) == 0 || strncmp(s, "(?!", 3) == 0 ||
+	       strncmp(s, "(?<=", 4) == 0 || strncmp(s, "(?<!", 4) == 0;
+}
+
+/* A group's opening, without its name or its being atomic. A group that
+ * numbers its alternatives alike is a plain one. */
+static const char *
+relax_open(const char *s, struct buf *out)
+{
+	if (strncmp(s, "(?i:", 4) == 0) {
+		buf_adds(out, "(?i:");
+		return s + 4;
+	}
+	buf_adds(out, "(?:");
+	if (s[1] != '?')
+		return s + 1;
+	if (s[2] == '<' || s[2] == 'P')
+		return s + strcspn(s, ">") + 1;
+	return s + 3;
+}
+
+/* Can a member of the class be beyond ASCII? */
+static bool
+class_goes_beyond(const char *s, const char *end)
+{
+	if (s[1] == '^')
+		return true;
+	for (; s < end; s++) {
+		if ((unsigned char)*s >= 0x80)
+			return true;
+		if (*s == '\\' && strchr("WSDNXpPxHVRo", s[1]) != NULL)
+			return true;
+		s += *s == '\\';
+	}
+	return false;
+}
+
+/* The members within ASCII as they are; a range that starts or ends beyond
+ * takes its ASCII end with it. */
+static void
+add_ascii_members(const char *s, const char *end, struct buf *out)
+{
+	for (; s < end; s++) {
+		if ((unsigned char)*s >= 0x80) {
+			while (
+			    s + 1 < end &&
+			    ((unsigned char)s[1] >= 0x80 ||
+				(s[1] == '-' && (unsigned char)s[2] >= 0x80)))
+				s++;
+			continue;
+		}
+		buf_addc(out, *s);
+		if (*s == '\\')
+			buf_addc(out, *++s);
+	}
+}
+
+/* Does a range of the class join ASCII with what is beyond, in either
+ * direction, or an escape name what is not read here? */
+static bool
+class_is_odd(const char *s, const char *end)
+{
+	for (s++; s + 1 < end; s++) {
+		if (*s == '\\' && strchr("NXpPxRo", s[1]) != NULL)
+			return true;
+		if (s[1] == '-' && s + 2 < end && s[2] != ']' &&
+		    ((unsigned char)s[0] >= 0x80) !=
+			((unsigned char)s[2] >= 0x80))
+			return true;
+		s += *s == '\\';
+	}
+	return false;
+}
+
+static const char *
+relax_class(const char *s, struct buf *out)
+{
+	const char *end = regex_class_end(s);
+	size_t members, none;
+
+	if (!class_goes_beyond(s, end)) {
+		buf_add(out, s, (size_t)(end - s));
+		return end;
+	}
+	if (class_is_odd(s, end))
+		return NULL;
+	members = out->len;
+	buf_adds(out, "(?:[");
+	none = out->len;
+	add_ascii_members(s + 1, end - 1, out);
+	none = out->len - none;
+	if (none == 0 || (none == 1 && s[1] == '^')) {
+		/* Nothing within ASCII, or all of it. */
+		out->len = members;
+		buf_adds(out, none == 0 ? "(?:" BEYOND ")" : "(?:" ANY ")");
+		return end;
+	}
+	buf_adds(out, "]|" BEYOND ")");
+	return end;
+}
+
+static void
+relax_repeat(const char *s, struct buf *out)
+{
+	char *end;
+	unsigned long low = strtoul(s + 1, &end, 10), high = low;
+
+	if (*end == ',')
+		high = end[1] == '}' ? 0 : strtoul(end + 1, NULL, 10);
+	if (low > REPEAT_LEAST && high != low)
+		low = REPEAT_LEAST;
+	if (high >= low && (high <= REPEAT_KEPT || high == low))
+		buf_add(out, s, regex_braces(s));
+	else if (low == 0)
+		buf_addc(out, '*');
+	else if (low == 1)
+		buf_addc(out, '+');
+	else
+		buf_addf(out, "{%lu,}", low);
+}
+
+/* Steps over what makes a repeat lazy or possessive. */
+static const char *
+skip_manner(const char *s)
+{
+	return *s == '?' || *s == '+' ? s + 1 : s;
+}
+
+static const char *
+relax_escape(const char *s, struct buf *out)
+{
+	if ((unsigned char)s[1] >= 0x80)
+		return NULL;
+	if (strchr("WSDHV", s[1]) != NULL) {
+		buf_addf(out, "(?:\\%c|" BEYOND ")", s[1]);
+		return s + 2;
+	}
+	if (s[1] >= '1' && s[1] <= '9') {
+		/* A back reference, be it to nothing. */
+		buf_adds(out, "(?:" ANY ")?");
+		return s + 2 + (s[2] >= '0' && s[2] <= '9');
+	}
+	if (strchr("bBdswAtnrf", s[1]) == NULL &&
+	    ((s[1] >= '0' && s[1] <= '9') || (s[1] >= 'A' && s[1] <= 'Z') ||
+		(s[1] >= 'a' && s[1] <= 'z')))
+		return NULL;
+	buf_add(out, s, 2);
+	return s + 2;
+}
+
+/* Relaxes the item at s; what is behind it, or NULL. */
+static const char *
+relax_item(const char *s, struct buf *out)
+{
+	switch (*s) {
+	case '(':
+		if (!is_look_around(s))
+			return relax_open(s, out);
+		s = regex_group_end(s);
+		return strchr("?*+{", *s) == NULL || *s == '\0' ? s : NULL;
+	case '[':
+		return relax_class(s, out);
+	case '\\':
+		return relax_escape(s, out);
+	case '.':
+		buf_adds(out, "(?:.|" BEYOND ")");
+		return s + 1;
+	case '{':
+		if (regex_braces(s) == 0)
+			return NULL;
+		relax_repeat(s, out);
+		return skip_manner(s + regex_braces(s));
+	case '*':
+	case '+':
+	case '?':
+		buf_addc(out, *s);
+		return skip_manner(s + 1);
+	default:
+		if ((unsigned char)*s < 0x80) {
+			buf_addc(out, *s);
+			return s + 1;
+		}
+		buf_adds(out, "(?:" BEYOND ")");
+		for (s++; ((unsigned char)*s & 0xc0) == 0x80; s++)
+			continue;
+		return s;
+	}
+}
+
+int
+regex_relax(const char *regex, struct buf *out)
+{
+	const char *s = regex_body(regex);
+
+	if (!regex_plain(regex))
+		return -1;
+	buf_add(out, regex, (size_t)(s - regex));
+	while (s != NULL && *s != '\0')
+		s = relax_item(s, out);
+	return s != NULL && !buf_failed(out) ? 0 : -1;
+}

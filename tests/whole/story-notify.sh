@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh source-path=SCRIPTDIR disable=SC2154
+#
+# A message that is only notified is delivered untouched at once, and the
+# officer is told without a value in clear; its sender is not.
+. "$(dirname "$0")/lib.sh"
+
+start_sink
+start_postfix
+start_probityd
+
+paper=$top_srcdir/tests/mail/asks-for-votes.eml
+submit "$paper" -f cllr.small@town.example -t ann@example.org >/dev/null
+wait_delivered 2
+same_mail 'the message' "$(delivered_to ann@example.org)" "$paper"
+note=$(delivered_to monitoring@town.example)
+[ -n "$note" ] || fail "the officer was not told: $(cat "$D/sink"/*.env)"
+has "${note%eml}env" 'MAIL FROM:<>'
+has "$note" 'cllr.small@town.example'
+has "$note" 'Auto-Submitted: auto-'
+has_not "$note" 'lend us your vote'
+has_not "$note" 'library'
+same 'mail to the sender' "$(delivered_to cllr.small@town.example)" ''
+same 'held' "$(held_ids)" ''
+settled 2
+
+# Personal data beside what is notified about: masked in the notice.
+sed 's/^Pat$/My NI number is MW 00 00 00 A, born 1.2.1980.\n\nPat/' "$paper" |
+    sed 's/@example.org/@town.example/; s/^Message-ID: </&b/' >"$D/both.eml"
+submit "$D/both.eml" -f cllr.small@town.example -t ann@town.example >/dev/null
+settled "$(delivered)"
+for f in "$D/sink"/*.eml; do
+	[ "$f" = "$(delivered_to ann@town.example)" ] ||
+	    has_not "$f" 'MW 00 00 00 A'
+done
+has_not "$D/probityd.log" 'MW 00 00 00 A'
