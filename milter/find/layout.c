@@ -19,7 +19,7 @@
 #define LINE_MAX_BYTES 2000 /* a line in text that is no table */
 #define HEADING_MAX 120     /* bytes of a heading's line */
 #define SHORT_HEADING 60    /* one that needs no empty line below it */
-#define HEADING_INDENT 24   /* bytes before the words: "Appendix 2 - " */
+#define HEADING_INDENT 17   /* bytes before the words: "Appendix 2 - " */
 #define FIRST_LINES 10      /* domain.md C.2 */
 #define EDGE_LINES 2
 #define CELLS_BACK 4096 /* further right no column heading is looked for */
@@ -124,6 +124,8 @@ table_row(struct layout *l, struct span at)
 		s.start = l->lines[row];
 	if (row + 1 < l->nlines)
 		s.end = l->lines[row + 1] - 1;
+	else if (s.end > s.start && l->data[s.end - 1] == '\n')
+		s.end--;
 	if (s.end < at.end)
 		s.end = at.end;
 	return s;

@@ -273,7 +273,7 @@ phone_digits(const char *s, size_t len, char out[PHONE_DIGITS])
 	}
 	if (n > 4 && memcmp(digits, "0044", 4) == 0)
 		skip = 4;
-	else if (n == 12 && memcmp(digits, "44", 2) == 0)
+	else if ((n == 12 || n == 13) && memcmp(digits, "44", 2) == 0)
 		skip = 2;
 	if (skip > 0 && digits[skip] == '0') /* +44 (0)1632 … */
 		skip++;

@@ -18,6 +18,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <grp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,6 +39,9 @@
 	(SMFIP_NR_CONN | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR | \
 	    SMFIP_NR_EOH | SMFIP_NR_BODY)
 
+/* Between two attempts to wake the listener. */
+#define WAKE_MS 20
+
 struct session {
 	unsigned long steps; /* what was agreed in negotiation */
 	char *client_addr;
@@ -47,6 +54,10 @@ struct session {
 /* libmilter has no argument for callbacks; written before smfi_main. */
 static const struct intake_options *options;
 static const struct intake_handler *handler;
+
+/* The thread in smfi_main; valid from SERVING on. */
+static pthread_t listener;
+static _Atomic enum { NOT_YET, SERVING, SERVED } phase;
 
 static struct session *
 session_of(SMFICTX *ctx)
@@ -332,18 +343,41 @@ intake_open(const struct intake_options *o, struct buf *ret_err)
 	return 0;
 }
 
+/* Its only effect is that poll(2) in libmilter's listener returns. */
+static void
+on_wake(int signal)
+{
+	(void)signal;
+}
+
 int
 intake_serve(const struct intake_options *o, const struct intake_handler *h)
 {
+	const struct sigaction wake = {.sa_handler = on_wake};
+	int ret;
+
 	options = o;
 	handler = h;
-	return smfi_main() == MI_SUCCESS ? 0 : -1;
+	if (sigaction(SIGUSR1, &wake, NULL) < 0)
+		return -1;
+	listener = pthread_self();
+	atomic_store(&phase, SERVING);
+	ret = smfi_main() == MI_SUCCESS ? 0 : -1;
+	atomic_store(&phase, SERVED);
+	return ret;
 }
 
 void
 intake_stop(void)
 {
 	smfi_stop();
+	/* The listener looks every five seconds only (MI_CHK_TIME in its
+	 * source). Woken just before it sleeps it sleeps again: so repeat. */
+	while (atomic_load(&phase) != SERVED) {
+		if (atomic_load(&phase) == SERVING)
+			pthread_kill(listener, SIGUSR1);
+		poll(NULL, 0, WAKE_MS);
+	}
 }
 
 unsigned

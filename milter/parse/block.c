@@ -326,15 +326,15 @@ add_children(
 	    .parent = self,
 	    .message = b->m->parts[self].message};
 	struct buf child = BUF_MAX(4096);
-	int n = g_mime_multipart_get_count(multi), rc = 0;
+	int n = g_mime_multipart_get_count(multi), i, rc = 0;
 
-	for (int i = 0; i < n && rc == 0 && b->m->nparts < LIMIT_PARTS; i++) {
+	for (i = 0; i < n && rc == 0 && b->m->nparts < LIMIT_PARTS; i++) {
 		buf_reset(&child);
 		buf_addf(&child, "%s%s%d", path, path[0] ? "." : "", i + 1);
 		rc = add_object(b, g_mime_multipart_get_part(multi, i),
 		    buf_str(&child), &at);
 	}
-	if (b->m->nparts >= LIMIT_PARTS)
+	if (i < n)
 		b->m->limited = true;
 	buf_free(&child);
 	return rc;

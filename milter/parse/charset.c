@@ -371,21 +371,23 @@ from_icu(UConverter *from, const char *data, size_t len, struct buf *out)
 	return U_FAILURE(err) ? -1 : 0;
 }
 
-/* Undeclared byte order: where most of the zero bytes of Latin text lie. Mail
- * without any is not UTF-16 whatever it says. */
+/* UTF-16 or UTF-32 by where the zero bytes of Latin text lie, when at least
+ * `percent` of the bytes are zero; else NULL. */
 static const char *
-wide_guess(const char *data, size_t len)
+wide_guess(const char *data, size_t len, size_t percent)
 {
-	size_t look = len < 4096 ? len : 4096, zero[4] = {0};
+	size_t look = len < 4096 ? len : 4096, zero[4] = {0}, some, n;
 
 	for (size_t i = 0; i < look; i++)
 		if (data[i] == '\0')
 			zero[i & 3]++;
-	if (zero[0] + zero[1] + zero[2] + zero[3] < look / 5)
+	n = zero[0] + zero[1] + zero[2] + zero[3];
+	if (n == 0 || n * 100 < look * percent)
 		return NULL;
-	if (zero[0] > look / 5 && zero[1] > look / 5 && zero[2] > look / 5)
+	some = look / 5;
+	if (zero[0] > some && zero[1] > some && zero[2] > some)
 		return "utf-32be";
-	if (zero[1] > look / 5 && zero[2] > look / 5 && zero[3] > look / 5)
+	if (zero[1] > some && zero[2] > some && zero[3] > some)
 		return "utf-32le";
 	return zero[0] + zero[2] > zero[1] + zero[3] ? "utf-16be" : "utf-16le";
 }
@@ -421,7 +423,7 @@ undeclared(
 	if (charset_utf8_prefix(data, len) == len &&
 	    memchr(data, '\0', len) == NULL)
 		return as_it_is(data, len, ret);
-	wide = wide_guess(data, len);
+	wide = wide_guess(data, len, 40);
 	if (wide != NULL && to_utf8 != NULL && converter_get(wide) != NULL)
 		return from_scratch(
 		    from_icu(converter_get(wide), data, len, scratch), scratch,
@@ -438,14 +440,14 @@ by_name(const char *name, const struct charset_name *known, const char *data,
 
 	if (family == FAMILY_ASCII && charset_ascii(data, len))
 		return as_it_is(data, len, ret);
-	if (family == FAMILY_WIDE && wide_guess(data, len) == NULL &&
+	if (family == FAMILY_WIDE && wide_guess(data, len, 20) == NULL &&
 	    charset_utf8_prefix(data, len) == len)
 		return as_it_is(data, len, ret);
 	if (known != NULL && known->icu != NULL)
 		name = known->icu;
 	if (family == FAMILY_WIDE && strcasecmp(name, "utf-16") == 0 &&
-	    wide_guess(data, len) != NULL)
-		name = wide_guess(data, len);
+	    wide_guess(data, len, 20) != NULL)
+		name = wide_guess(data, len, 20);
 	from = to_utf8 != NULL ? converter_get(name) : NULL;
 	if (from == NULL)
 		return undeclared(data, len, scratch, ret);

@@ -34,7 +34,7 @@ if [ -z "$corpus" ]; then
 	corpus=$D/corpus
 	make_corpus "$corpus" || fail "no corpus"
 fi
-mkdir "$D/no-rules"
+few_rules; quick=$rules
 printf '[]\n' >"$D/no-policy.yaml"
 : >"$D/results"
 
@@ -70,7 +70,7 @@ for _ in $(seq "$rounds"); do
 	bench_null null
 	bench_null null+gmime --gmime
 	[ -x "$top_builddir/probityd" ] || continue
-	rules=$D/no-rules policy=$D/no-policy.yaml
+	rules=$quick policy=$D/no-policy.yaml
 	bench_probityd probity-skeleton
 	rules='' policy=''
 	bench_probityd probity

@@ -52,7 +52,7 @@ test_count(void **state)
 	people_row(p, 0, 1);
 	people_value(p, 1, "MW000001A", 9, true);
 	expect(p, 4,
-	    "3 table rows and besides them 1 different value of 'NI number'");
+	    "3 table rows and besides them 1 different value of 'NHS number'");
 	people_start(p);
 	people_row(p, 0, 7);
 	people_row(p, 1, 7);

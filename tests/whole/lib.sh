@@ -140,7 +140,7 @@ wait_for() {
 	seconds=$1 what=$2
 	shift 2
 	for _ in $(seq $((seconds * 20))); do
-		"$@" >/dev/null 2>&1 && return
+		"$@" >"$D/waiting" 2>&1 && return
 		sleep 0.05
 	done
 	fail "waited $seconds s for: $what"
@@ -376,6 +376,7 @@ CF
 }
 
 milter_answers() {
+	alive "$supervisor" || fail 'probityd ended'
 	milter_send -s "$milter" --timeout 5 --probe
 }
 
@@ -506,8 +507,8 @@ ask() {
 few_rules() {
 	rules=$D/rules
 	mkdir "$rules"
-	one_rule badger 'purple badger' confidential.business high
-	one_rule seal 'grey seal' confidential.business medium
+	one_rule badger 'purple badger' confidential.comm high
+	one_rule seal 'grey seal' confidential.comm medium
 	one_rule otter 'brown otter' political.campaign medium
 	one_rule heron 'white heron' conduct.chain medium
 }

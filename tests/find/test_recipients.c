@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * test_recipients.c - the checks about who gets the message.
+ */
+#include "find/recipients.h"
+
+#include <string.h>
+
+#include "config/config.h"
+#include "config/files.h"
+#include "find/rulefile.h"
+#include "lib/test.h"
+
+#define SEEN 8
+
+struct given {
+	const char *name, *check;
+	const char *sender, *from, *auth;
+	struct facts_visible visible[SEEN];
+	const char *body;
+	bool want;
+};
+
+#define V(n, a)                          \
+	{                                \
+		(char *)(n), (char *)(a) \
+	}
+
+static const struct given cases[] = {
+    {"five outside", "recipients-exposed", "a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@x.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.want = true},
+    {"the same address twice is one", "recipients-exposed", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@x.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "B@x.example")}},
+    {"colleagues and police do not count", "recipients-exposed",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@town.example"), V(NULL, "c@police.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example"), V(NULL, "g@x.example")}},
+    {"another sends", "recipients-mismatch", "x@example.org", "a@town.example",
+	.want = true},
+    {"a colleague sends", "recipients-mismatch", "b@town.example",
+	"a@town.example", .want = true},
+    {"another logged in", "recipients-mismatch", "a@town.example",
+	"a@town.example", .auth = "b@town.example", .want = true},
+    {"a login without address", "recipients-mismatch", "a@town.example",
+	"a@town.example", .auth = "uid1234"},
+    {"own tag", "recipients-mismatch", "a+news@town.example",
+	.from = "a@town.example"},
+    {"a signed return path", "recipients-mismatch",
+	"prvs=123456789=a@town.example", .from = "a@town.example"},
+    {"the same member's two mailboxes", "recipients-mismatch",
+	"alex@home.example", .from = "alex@town.example"},
+    {"a bounce", "recipients-mismatch", "", .from = "a@town.example"},
+    {"no From", "recipients-mismatch", .sender = "a@town.example"},
+    {"greets another", "recipients-unusual", "a@town.example", "a@town.example",
+	.visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear Mrs Khan,\nyour bin", .want = true},
+    {"greets another by full name", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "\nHi Amina Khan\n", .want = true},
+    {"greets the recipient", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear Ms Lee,\n"},
+    {"greets everybody", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear All Residents,\n"},
+    {"a first name may be a nickname", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear Nan,\n"},
+    {"a recipient without a name", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "lee@x.example")},
+	.body = "Dear Mrs Khan,\n"},
+    {"one of two fits", "recipients-unusual", "a@town.example",
+	"a@town.example",
+	.visible = {V("Ann Lee", "lee@x.example"),
+	    V("Amina Khan", "ak@x.example")},
+	.body = "Dear Mrs Khan,\n"},
+    {"only colleagues", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@town.example")},
+	.body = "Dear Mrs Khan,\n"},
+    {"words of a sentence", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear Reader of our page, thank you\n"},
+};
+
+static struct config *
+load(void)
+{
+	struct buf err = BUF_MAX(4096);
+	struct config *c;
+
+	files_folder();
+	files_write("rules/x.yaml", "");
+	files_write("conf/policy.yaml",
+	    "- {id: p, action: hold, when: {severe: yes}}\n");
+	files_write("conf/members.csv", "name,addresses,private\nAlex,alex@"
+					"town.example,alex@home.example\n");
+	files_write("conf/lists/trusted.txt", "police.example\n");
+	c = config_load(files_write("conf/probity.yaml",
+			    "council:\n  domains: [town.example]\n"),
+	    &err);
+	if (c == NULL)
+		fail_msg("%s", buf_str(&err));
+	return c;
+}
+
+static void
+check(const struct config *config, const struct given *g)
+{
+	struct text text = rulefile_text(
+	    ZONE_AUTHORED, "body", g->body != NULL ? g->body : "Hello");
+	struct texts texts = {.v = &text, .n = 1};
+	struct envelope e = {
+	    .sender = (char *)g->sender, .auth = (char *)g->auth};
+	struct facts facts = {.config = config,
+	    .envelope = &e,
+	    .header_from = g->from,
+	    .visible = g->visible};
+	struct recipients_answer a;
+
+	while (
+	    facts.nvisible < SEEN && g->visible[facts.nvisible].address != NULL)
+		facts.nvisible++;
+	assert_int_equal(
+	    recipients_find(g->check)->check(&texts, &facts, 5, &a), 0);
+	if (a.yes != g->want)
+		fail_msg("%s: %d", g->name, a.yes);
+	assert_null(strstr(buf_str(&a.excerpt), "Khan"));
+	recipients_free(&a);
+}
+
+/* Each check says yes where it is sure and is silent where it is not; what it
+ * shows names nobody. */
+static void
+test_checks(void **state)
+{
+	struct config *c = load();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		check(c, &cases[i]);
+	config_unref(c);
+	files_remove();
+}
+
+/* Every check is found by its name and explains itself. */
+static void
+test_table(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; recipients_at(i) != NULL; i++) {
+		assert_ptr_equal(
+		    recipients_find(recipients_at(i)->name), recipients_at(i));
+		assert_true(*recipients_at(i)->help != '\0');
+	}
+	assert_int_equal(i, 3);
+	assert_null(recipients_find("none"));
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_checks),
+	    cmocka_unit_test(test_table),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

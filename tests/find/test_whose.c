@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * test_whose.c - whose data a finding is.
+ */
+#include "find/whose.h"
+
+#include <string.h>
+
+#include "base/words.h"
+#include "config/config.h"
+#include "config/files.h"
+#include "lib/test.h"
+
+static struct config *
+load(void)
+{
+	struct buf err = BUF_MAX(4096);
+	struct config *c;
+
+	files_folder();
+	files_write("rules/x.yaml", "");
+	files_write("conf/policy.yaml",
+	    "- {id: p, action: hold, when: {severe: yes}}\n");
+	files_write("conf/members.csv",
+	    "name,addresses,phones,private\n"
+	    "Alex Small,alex@town.example,01632 960111,alex@home.example\n"
+	    "Bea Green,bea@town.example,07700 900222,\n");
+	files_write("conf/lists/trusted.txt", "police.example\n");
+	c = config_load(files_write("conf/probity.yaml",
+			    "council:\n  domains: [town.example]\n"
+			    "  contact: Town Hall, 01632 960999\n"),
+	    &err);
+	if (c == NULL)
+		fail_msg("%s", buf_str(&err));
+	return c;
+}
+
+/* A value is owned by whoever is known to own it; names and "my" and "your"
+ * say the rest; wording about nobody is unknown. Alex Small writes to one
+ * person outside, Amina Khan, and to a colleague. */
+static void
+test_one_recipient(void **state)
+{
+	static const struct {
+		const char *s, *name;
+		enum whose want;
+		enum zone zone;
+		int word;
+		bool wording;
+		const char *category;
+	} cases[] = {
+	    {"alex@town.example", .want = WHOSE_SENDER},
+	    {"ALEX@home.example", .want = WHOSE_SENDER},
+	    {"khan@example.org", .want = WHOSE_RECIPIENT},
+	    {"bea@town.example", .want = WHOSE_RECIPIENT},
+	    {"someone@town.example", .want = WHOSE_PUBLIC},
+	    {"planning@other.gov.uk", .want = WHOSE_PUBLIC},
+	    {"j.smith@other.gov.uk", .want = WHOSE_THIRD_PARTY},
+	    {"other@example.org", .want = WHOSE_THIRD_PARTY},
+	    {"01632 960111", .want = WHOSE_SENDER},
+	    {"+44 (0)1632 960111", .want = WHOSE_SENDER},
+	    {"+44 1632 960 111", .want = WHOSE_SENDER},
+	    {"01632 960999", .want = WHOSE_PUBLIC},
+	    {"01632 960998", .want = WHOSE_THIRD_PARTY},
+	    {"MW000000A", .want = WHOSE_THIRD_PARTY},
+	    {"MW000000A", .name = "Mrs Khan", .want = WHOSE_RECIPIENT},
+	    {"MW000000A", .name = "Amina Khan", .want = WHOSE_RECIPIENT},
+	    {"MW000000A", .name = "Mr Jones", .want = WHOSE_THIRD_PARTY},
+	    {"MW000000A", .name = "Amina", .want = WHOSE_THIRD_PARTY},
+	    {"MW000000A", .name = "Alex Small", .want = WHOSE_SENDER},
+	    {"MW000000A", .name = "Cllr Green", .want = WHOSE_THIRD_PARTY},
+	    {"MW000000A", .want = WHOSE_SENDER, .word = WHOSE_WORD_MY},
+	    {"MW000000A", .want = WHOSE_RECIPIENT, .word = WHOSE_WORD_YOUR},
+	    {"MW000000A", .want = WHOSE_THIRD_PARTY, .word = WHOSE_WORD_MY,
+		.zone = ZONE_QUOTED},
+	    {"MW000000A", .want = WHOSE_SENDER, .zone = ZONE_SIGNATURE},
+	    {"asthma", .want = WHOSE_UNKNOWN, .wording = true},
+	    {"asthma", .name = "Mr Jones", .want = WHOSE_THIRD_PARTY,
+		.wording = true},
+	    {"vote for us", .name = "Mr Jones", .want = WHOSE_UNKNOWN,
+		.wording = true, .category = "political.campaign"},
+	};
+	struct facts_visible visible[] = {
+	    {(char *)"Amina Khan", (char *)"khan@example.org"},
+	    {(char *)"Bea Green", (char *)"bea@town.example"}};
+	struct envelope e = {0};
+	struct whose_known *k = whose_new();
+	struct config *c = load();
+	struct facts facts = {.config = c,
+	    .envelope = &e,
+	    .header_from = "alex@town.example",
+	    .visible = visible,
+	    .nvisible = 2};
+	size_t i;
+
+	(void)state;
+	envelope_sender(&e, "<alex@town.example>", NULL);
+	envelope_recipient(&e, "<khan@example.org>", NULL);
+	envelope_recipient(&e, "<bea@town.example>", NULL);
+	assert_int_equal(whose_start(k, &facts), 0);
+	for (i = 0; i < COUNT(cases); i++) {
+		struct whose_name name = {
+		    cases[i].name, cases[i].name ? strlen(cases[i].name) : 0};
+		struct whose_question q = {
+		    .category =
+			cases[i].category ? cases[i].category : "personal.id",
+		    .value = !cases[i].wording,
+		    .s = cases[i].s,
+		    .len = strlen(cases[i].s),
+		    .zone = cases[i].zone ? cases[i].zone : ZONE_AUTHORED,
+		    .names = &name,
+		    .nnames = cases[i].name != NULL,
+		};
+
+		q.word = cases[i].word;
+		test_same(cases[i].s, whose_name(whose_of(k, &q)),
+		    whose_name(cases[i].want));
+	}
+	whose_free(k);
+	envelope_free(&e);
+	config_unref(c);
+	files_remove();
+}
+
+/* With a second recipient outside nothing is the recipient's own but their
+ * address: the other one sees it too. */
+static void
+test_two_recipients(void **state)
+{
+	struct facts_visible visible[] = {
+	    {(char *)"Amina Khan", (char *)"khan@example.org"},
+	    {(char *)"Cy Lee", (char *)"lee@example.com"}};
+	struct whose_name name = {"Mrs Khan", 8};
+	struct whose_question q = {.category = "personal.id",
+	    .value = true,
+	    .s = "MW000000A",
+	    .len = 9,
+	    .zone = ZONE_AUTHORED,
+	    .names = &name,
+	    .nnames = 1};
+	struct envelope e = {0};
+	struct whose_known *k = whose_new();
+	struct facts facts = {.envelope = &e,
+	    .header_from = "alex@town.example",
+	    .visible = visible,
+	    .nvisible = 2};
+
+	(void)state;
+	envelope_sender(&e, "<alex@town.example>", NULL);
+	envelope_recipient(&e, "<khan@example.org>", NULL);
+	whose_start(k, &facts);
+	assert_int_equal(whose_of(k, &q), WHOSE_RECIPIENT);
+	envelope_recipient(&e, "<lee@example.com>", NULL);
+	whose_start(k, &facts);
+	assert_int_equal(whose_of(k, &q), WHOSE_THIRD_PARTY);
+	q.nnames = 0;
+	q.word = WHOSE_WORD_YOUR;
+	assert_int_equal(whose_of(k, &q), WHOSE_THIRD_PARTY);
+	whose_free(k);
+	envelope_free(&e);
+}
+
+/* A name fits when title and surname, or every word of it, agree. */
+static void
+test_fits(void **state)
+{
+	static const struct {
+		const char *name, *display, *address;
+		bool want;
+	} cases[] = {
+	    {"Mrs Khan", "Amina Khan", "a@example.org", true},
+	    {"Mrs Khan", NULL, "amina.khan@example.org", true},
+	    {"Amina Khan", "Khan, Amina", "a@example.org", true},
+	    {"A. Khan", "Amina Khan", "a@example.org", false},
+	    {"Dr A. Khan", "Amina Khan", "a@example.org", true},
+	    {"Amina", "Amina Khan", "a@example.org", false},
+	    {"Mrs Khanum", "Amina Khan", "a@example.org", false},
+	    {"Mrs Khan", "Amina Lee", "lee@khan.example", false},
+	    {"Mr O'Brien", "Pat O'Brien", "p@example.org", true},
+	    {"", "Amina Khan", "a@example.org", false},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (whose_name_fits(cases[i].name, strlen(cases[i].name),
+			cases[i].display, cases[i].address) != cases[i].want)
+			fail_msg("%s and %s", cases[i].name,
+			    cases[i].display ? cases[i].display : "nobody");
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_one_recipient),
+	    cmocka_unit_test(test_two_recipients),
+	    cmocka_unit_test(test_fits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
