@@ -97,7 +97,10 @@ decide_by_reply(struct talk *t, const char *stage, enum smtp_outcome o)
 
 	smtp_reply_text(&t->reply, text, sizeof text);
 	t->ret->code = t->reply.code;
-	decide(t, o, "%s: %s", stage, text);
+	if (o == SMTP_SENT) /* the 250 is the record: as the MTA said it */
+		decide(t, o, "%s", text);
+	else
+		decide(t, o, "%s: %s", stage, text);
 }
 
 /* Reads the reply to what was sent in this stage. Returns 0 when its first

@@ -70,8 +70,9 @@ struct smtp_result {
 	enum smtp_outcome outcome;
 	int code;          /* of the reply that decided, or 0 */
 	long rcpt;         /* index of the recipient that was refused, or -1 */
-	char text[512];    /* the stage and the reply, or what went wrong; one
-	                    * line of printable ASCII, may be cut */
+	char text[512];    /* SENT: the 250; else the stage and the reply, or
+	                    * what went wrong. One line of printable ASCII,
+	                    * may be cut */
 	char queue_id[64]; /* the MTA's, where its 250 told it; else "" */
 };
 

@@ -25,10 +25,6 @@ sent(const struct held *h, struct buf *out)
 {
 	buf_adds(out, "released: the MTA said ");
 	rows_plain(out, reply(h));
-	if (h->row.mta_queue_id != NULL) {
-		buf_adds(out, "; queued as ");
-		rows_plain(out, h->row.mta_queue_id);
-	}
 	buf_addc(out, '\n');
 	return EXIT_PASS;
 }

@@ -374,6 +374,9 @@ space_around(struct reader *r, enum kind kind, bool opening)
 	case KIND_ROW:
 		r->shown.gap.tabs = 0;
 		want_breaks(&r->shown, 1);
+		/* Rows follow each other whatever stood in their cells. */
+		if (!opening)
+			r->shown.gap.breaks = 1;
 		break;
 	default:
 		want_breaks(&r->shown, breaks);

@@ -305,6 +305,20 @@ explain_validator(struct matcher *m, const struct rule *r, struct span at,
 	return ret;
 }
 
+/* Has a need already said that a person is there? */
+static bool
+needs_person(const struct matcher *m, const struct rule *r)
+{
+	size_t i, j;
+
+	for (i = 0; i < r->nneeds; i++)
+		for (j = 0; j < r->needs[i].rules.n; j++)
+			if (m->rules->v[r->needs[i].rules.v[j].rule].people ==
+			    PEOPLE_NAME)
+				return true;
+	return false;
+}
+
 int
 evidence_explain(struct matcher *m, size_t rule, struct span at,
     const struct evidence *e, struct strlist *out)
@@ -317,7 +331,7 @@ evidence_explain(struct matcher *m, size_t rule, struct span at,
 	    explain_needs(m, r, at, out) < 0 ||
 	    explain_context(m, at, e, out) < 0)
 		return -1;
-	if (e->person && r->people != PEOPLE_NAME)
+	if (e->person && r->people != PEOPLE_NAME && !needs_person(m, r))
 		return strlist_add(out, "beside a person's name");
 	return 0;
 }

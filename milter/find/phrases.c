@@ -2,11 +2,12 @@
  *
  * phrases.c - all phrases of all rules, found in one pass.
  *
- * Every word of the text is folded and looked up by its hash among the first
- * words of the phrases (and, for those with a star in their only word, by its
- * first STEM_MIN bytes); the rest of a phrase is then compared in place.  So
- * the cost is that of the words of the text, however many phrases there are;
- * only phrases that share a first word are tried one after the other.
+ * Every word of the text is folded and looked up by its hash among the phrases
+ * of one word; with the word before it among the first two words of longer
+ * ones; and by its first STEM_MIN letters among those whose only word has a
+ * star.  The rest of a phrase is then compared in place.  So the cost is that
+ * of the words of the text, however many phrases there are; only phrases that
+ * share their first two words are tried one after the other.
  *
  * Invariant: after phrases_seal, head[hash & mask] leads through `next` to
  * every phrase of that bucket; NONE ends it.
@@ -170,6 +171,13 @@ hash_char(uint32_t hash, UChar32 c)
 	return hash;
 }
 
+/* The hash of two words in a row. */
+static uint32_t
+pair(uint32_t first, uint32_t second)
+{
+	return (first ^ 0x9e3779b9u) * 31 + second;
+}
+
 /* Reads the word that starts at `start`, where is_word holds. */
 static struct word
 read_word(const char *text, size_t len, size_t start)
@@ -261,8 +269,8 @@ ends_in_word(const char *s)
 static const char *
 analyse(struct phrase *p)
 {
-	size_t len = strlen(p->text);
-	struct word w;
+	size_t len = strlen(p->text), next;
+	struct word w, second;
 
 	if (len > 0 && p->text[len - 1] == '*') {
 		p->star = true;
@@ -276,6 +284,17 @@ analyse(struct phrase *p)
 		return "a first word of more than 64 bytes";
 	p->word_end = ends_in_word(p->text);
 	p->hash = w.hash;
+	next = next_word(p->text, len, w.end);
+	if (next < len) {
+		second = read_word(p->text, len, next);
+		/* Not the stem of a word: that is not a whole one. */
+		if (!p->star || second.end < len) {
+			p->hash = pair(w.hash, second.hash);
+			return p->star && !p->word_end
+				   ? "a star that follows no letter"
+				   : NULL;
+		}
+	}
 	if (!p->star)
 		return NULL;
 	if (!p->word_end)
@@ -451,14 +470,19 @@ phrases_scan(const struct phrases *b, const char *text, size_t len,
     int (*hit)(void *arg, uint32_t set, struct span at), void *arg)
 {
 	size_t at = next_word(text, len, 0);
+	struct word before = {0}, w;
 	int ret = 0;
 
 	while (at < len && ret >= 0) {
-		struct word w = read_word(text, len, at);
-
-		ret = try_bucket(b, text, len, &w, w.hash, hit, arg);
+		w = read_word(text, len, at);
+		if (before.end > 0)
+			ret = try_bucket(b, text, len, &before,
+			    pair(before.hash, w.hash), hit, arg);
+		if (ret >= 0)
+			ret = try_bucket(b, text, len, &w, w.hash, hit, arg);
 		if (ret >= 0 && w.stem != 0)
 			ret = try_bucket(b, text, len, &w, w.stem, hit, arg);
+		before = w;
 		at = next_word(text, len, w.end);
 	}
 	return ret < 0 ? ret : 0;

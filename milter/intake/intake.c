@@ -107,6 +107,7 @@ on_negotiate(SMFICTX *ctx, unsigned long f0, unsigned long f1, unsigned long f2,
 	s->steps = f1 & (SKIPPED | QUIET | SMFIP_HDR_LEADSPC);
 	smfi_setsymlist(ctx, SMFIM_CONNECT, "j {daemon_name}");
 	smfi_setsymlist(ctx, SMFIM_ENVFROM, "i {auth_authen}");
+	smfi_setsymlist(ctx, SMFIM_EOH, "i");
 	smfi_setsymlist(ctx, SMFIM_EOM, "i {auth_authen}");
 	*pf0 = ACTIONS;
 	*pf1 = s->steps;
@@ -191,13 +192,15 @@ on_header(SMFICTX *ctx, char *name, char *value)
 	return quietly(s, SMFIP_NR_HDR);
 }
 
-/* Asks once whether the message is wanted. */
+/* Asks once whether the message is wanted. Its queue id is known by now, so
+ * that even mail that is not can be found in the MTA's log. */
 static void
-begin(struct session *s)
+begin(SMFICTX *ctx, struct session *s)
 {
 	if (s->c.begun)
 		return;
 	s->c.begun = true;
+	envelope_set(&s->c.arrival.envelope.queue_id, smfi_getsymval(ctx, "i"));
 	s->c.wanted = handler->wanted(&s->c.arrival, handler->arg);
 	if (s->c.wanted)
 		collect_open(&s->c);
@@ -210,7 +213,7 @@ on_eoh(SMFICTX *ctx)
 
 	if (s == NULL || !s->active)
 		return SMFIS_TEMPFAIL;
-	begin(s);
+	begin(ctx, s);
 	return quietly(s, SMFIP_NR_EOH);
 }
 
@@ -221,7 +224,7 @@ on_body(SMFICTX *ctx, unsigned char *data, size_t len)
 
 	if (s == NULL || !s->active)
 		return SMFIS_TEMPFAIL;
-	begin(s);
+	begin(ctx, s);
 	if (s->c.wanted)
 		collect_body(&s->c, data, len);
 	return quietly(s, SMFIP_NR_BODY);
@@ -242,10 +245,8 @@ on_eom(SMFICTX *ctx)
 
 	if (s == NULL || !s->active)
 		return SMFIS_TEMPFAIL;
-	begin(s);
+	begin(ctx, s);
 	if (s->c.wanted) {
-		envelope_set(
-		    &s->c.arrival.envelope.queue_id, smfi_getsymval(ctx, "i"));
 		collect_end(&s->c);
 		handler->message(
 		    &s->c.arrival, &reply, beat, ctx, handler->arg);
@@ -367,17 +368,30 @@ intake_serve(const struct intake_options *o, const struct intake_handler *h)
 	return ret;
 }
 
-void
-intake_stop(void)
+/* Woken just before it sleeps the listener sleeps again: so repeat. */
+static void *
+wake_listener(void *unused)
 {
-	smfi_stop();
-	/* The listener looks every five seconds only (MI_CHK_TIME in its
-	 * source). Woken just before it sleeps it sleeps again: so repeat. */
 	while (atomic_load(&phase) != SERVED) {
 		if (atomic_load(&phase) == SERVING)
 			pthread_kill(listener, SIGUSR1);
 		poll(NULL, 0, WAKE_MS);
 	}
+	return unused;
+}
+
+void
+intake_stop(void)
+{
+	pthread_t waker;
+	int woken;
+
+	/* The listener holds libmilter's lock while it sleeps, for up to five
+	 * seconds (MI_CHK_TIME in its source), and smfi_stop waits for it. */
+	woken = pthread_create(&waker, NULL, wake_listener, NULL) == 0;
+	smfi_stop();
+	if (woken)
+		pthread_join(waker, NULL);
 }
 
 unsigned

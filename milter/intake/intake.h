@@ -73,8 +73,8 @@ int intake_open(const struct intake_options *o, struct buf *ret_err);
 int intake_serve(
     const struct intake_options *o, const struct intake_handler *h);
 
-/* Takes no new connection and returns when intake_serve does, soon, perhaps
- * while callbacks still run. From any thread but the one that serves. */
+/* Takes no new connection; intake_serve returns at once, perhaps while
+ * callbacks still run. From any thread but the one that serves. */
 void intake_stop(void);
 
 /* How many messages are in flight: a drain waits for 0. */

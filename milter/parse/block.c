@@ -64,9 +64,9 @@ block_init(void)
 	static const char *const subtypes[] = {
 	    "rfc822", "rfc2822", "global", "news"};
 
-	g_mime_init();
-	/* GMime drops what was registered before: 16 bytes each, once. */
+	/* GMime drops what it had registered before: 16 bytes each, once. */
 	LEAK_KNOWN_START();
+	g_mime_init();
 	for (size_t i = 0; i < sizeof subtypes / sizeof subtypes[0]; i++)
 		g_mime_object_register_type(
 		    "message", subtypes[i], GMIME_TYPE_PART);

@@ -180,26 +180,25 @@ test_found(void **state)
 		"'nhs-number' passed; keyword 'nhs' 1 characters before;",
 		ZONE_AUTHORED, NULL},
 	    {"Mrs Khan has diabetes. He ran.",
-		"health+person high severe  third-party [health term beside a "
-		"person's name] wording; person in the same sentence; beside a "
-		"person's name;",
+		"health+person high severe third-party [health term beside a "
+		"person's name] wording; person in the same sentence;",
 		ZONE_AUTHORED, NULL},
 	    {"Mrs Khan rang. Diabetes is common.", "", ZONE_AUTHORED, NULL},
 	    {"Not for publication",
-		"exempt high severe  unknown [Not for publication] wording; in "
+		"exempt high severe unknown [Not for publication] wording; in "
 		"the subject;",
 		ZONE_SUBJECT, NULL},
 	    {"report-not_for_publication.docx",
-		"exempt high severe  unknown [not_for_publication] wording; in "
+		"exempt high severe unknown [not_for_publication] wording; in "
 		"a file name;",
 		ZONE_METADATA, "file name"},
 	    {"It was, the chair said, not for publication at all.", "",
 		ZONE_AUTHORED, NULL},
 	    {"Vote for Small on polling day",
-		"vote medium unknown [Vote for ••••• on polling day] format;",
+		"vote medium unknown [Vote for S• on polling day] format;",
 		ZONE_AUTHORED, NULL},
 	    {"watch your back",
-		"threat high severe  unknown [watch your back] wording;",
+		"threat high severe unknown [watch your back] wording;",
 		ZONE_AUTHORED, NULL},
 	    {"", "", ZONE_AUTHORED, NULL},
 	};

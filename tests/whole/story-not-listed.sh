@@ -19,7 +19,8 @@ like 'reply' "$(submit "$D/sett.eml" -f tom@elsewhere.example \
     -t out@example.org)" '250 *'
 wait_delivered 1
 same_mail 'the message' "$D/sink/0001.eml" "$D/sett.eml"
-logged 'unread why=not-listed rcpts=1'
+logged ': unread why=not-listed rcpts=1'
+has_not "$D/probityd.log" '-: unread'	# the queue id is named
 same 'log lines about it' "$(log_count ' unread ')" 1
 same 'verdicts' "$(log_count ' verdict ')" 0
 same 'held' "$(held_ids)" ''
@@ -29,7 +30,7 @@ same 'held' "$(held_ids)" ''
 sed 's/^From: .*/From: Anna <anna@town.example>/' "$D/sett.eml" >"$D/forged.eml"
 like 'forged' "$(submit "$D/forged.eml" -f anna@town.example \
     --xclient 'ADDR=192.0.2.7 NAME=[UNAVAILABLE]' -t out@example.org)" \
-    '554 *Relay access denied*'
+    '554 5.7.1 *'
 same 'forged, at the socket' "$(ask verdict --client-addr 192.0.2.7 \
     -f anna@town.example "$D/forged.eml")" continue
 logged 'unread why=untrusted-client'

@@ -25,13 +25,17 @@ same 'mail to the sender' "$(delivered_to cllr.small@town.example)" ''
 same 'held' "$(held_ids)" ''
 settled 2
 
-# Personal data beside what is notified about: masked in the notice.
-sed 's/^Pat$/My NI number is MW 00 00 00 A, born 1.2.1980.\n\nPat/' "$paper" |
-    sed 's/@example.org/@town.example/; s/^Message-ID: </&b/' >"$D/both.eml"
-submit "$D/both.eml" -f cllr.small@town.example -t ann@town.example >/dev/null
-settled "$(delivered)"
-for f in "$D/sink"/*.eml; do
-	[ "$f" = "$(delivered_to ann@town.example)" ] ||
-	    has_not "$f" 'MW 00 00 00 A'
+# Personal data beside what is notified about is covered up in the notice.
+paper=$top_srcdir/tests/mail/insults-officer.eml
+sed 's/^Small$/My NI number is MW 00 00 00 A.\n\nSmall/' "$paper" >"$D/both.eml"
+submit "$D/both.eml" -f cllr.small@town.example -t highways@town.example \
+    >/dev/null
+wait_delivered 4
+same_mail 'the second message' "$(delivered_to highways@town.example)" \
+    "$D/both.eml"
+for note in $(delivered_to monitoring@town.example); do
+	has_not "$note" 'MW 00 00 00 A'
+	has_not "$note" 'clown'
 done
 has_not "$D/probityd.log" 'MW 00 00 00 A'
+settled 4

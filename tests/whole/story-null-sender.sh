@@ -34,4 +34,5 @@ wait_delivered 3
 # … is worth nothing to anybody else.
 like 'borrowed proof' "$(submit "$notice" -f '' -t out@example.org)" '250 *'
 same 'passed as own' "$(log_count 'why=own-notice')" 1
-settled "$(delivered)"
+same 'copies outside' "$(delivered_to out@example.org | wc -l)" 1
+same 'held' "$(held_ids | wc -l)" 1

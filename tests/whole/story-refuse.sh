@@ -23,7 +23,8 @@ There is a purple badger below the bowling green.
 BODY
 submit "$D/sett.eml" -t out@example.org >"$D/reply"
 same 'exit status of the client' $? 1
-like 'reply' "$(cat "$D/reply")" '550 5.7.1 *Badgers stay inside*'
+like 'reply' "$(cat "$D/reply")" \
+    '550 5.7.1 *The words purple badger. Reference 01*'
 has_not "$D/reply" 'bowling'
 like 'inside' "$(submit "$D/sett.eml" -t tom@town.example)" '250 *'
 wait_delivered 1

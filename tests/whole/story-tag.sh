@@ -25,7 +25,7 @@ like 'verdict field' "$(grep -ai '^x-probity' "$got" | tr -d '\r')" \
     'X-Probity-Verdict: tag; id=01????????????????????????'
 grep -av '^X-Probity-Verdict' "$got" >"$D/rest.eml"
 same_mail 'all else' "$D/rest.eml" "$clean"
-has_not "$got" chain
+has_not "$got" chain-mail
 
 # A pass takes spoofed fields away as well.
 mail 'Nothing here' 'X-Probity-Verdict: pass' <<'BODY' >"$D/pass.eml"

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * test_plain.c - joined and unfolded lines, and delimited tables.
+ */
+#include "extract/plain.h"
+
+#include <string.h>
+
+#include "extract/csv.h"
+#include "lib/test.h"
+
+/* format=flowed: soft lines joined within one depth of quoting. */
+static void
+test_flowed(void **state)
+{
+	static const struct {
+		const char *raw;
+		bool delsp;
+		const char *want;
+	} cases[] = {
+	    {"one \ntwo\nthree\n", false, "one two\nthree\n"},
+	    {"one \r\ntwo\r\n", false, "one two\n"},
+	    {"MW0000 \n00A\n", true, "MW000000A\n"},
+	    {" From here\n", false, "From here\n"},
+	    {"> a \n> b\nc\n", false, "> a b\nc\n"},
+	    {"> a \n>> b\n", false, "> a \n>> b\n"},
+	    {"text\n-- \nAnn\n", false, "text\n-- \nAnn\n"},
+	    {"cut \n", false, "cut "},
+	    {"", false, ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf out = BUF_MAX(4096);
+
+		assert_int_equal(
+		    plain_flowed(cases[i].raw, strlen(cases[i].raw),
+			cases[i].delsp, &out),
+		    0);
+		test_same(cases[i].raw, buf_str(&out), cases[i].want);
+		buf_free(&out);
+	}
+}
+
+/* Calendars and contacts: a line that begins with a space goes on. */
+static void
+test_unfolded(void **state)
+{
+	struct buf out = BUF_MAX(4096);
+	static const char raw[] = "TEL:016\r\n 32 960\r\n\t001\r\nEND:X";
+
+	(void)state;
+	assert_int_equal(plain_unfolded(raw, strlen(raw), &out), 0);
+	test_same("vcard", buf_str(&out), "TEL:01632 960001\nEND:X\n");
+	buf_free(&out);
+}
+
+/* OpenPGP's armour counts at the start of a line. */
+static void
+test_encrypted(void **state)
+{
+	static const char yes[] = "x\n-----BEGIN PGP MESSAGE-----\nabc";
+	static const char no[] = "the line -----BEGIN PGP MESSAGE----- says";
+
+	(void)state;
+	assert_true(plain_encrypted(yes, strlen(yes)));
+	assert_false(plain_encrypted(no, strlen(no)));
+	assert_false(plain_encrypted("", 0));
+}
+
+/* The delimiter is the one that every line has as often. */
+static void
+test_delimiter(void **state)
+{
+	static const struct {
+		const char *raw;
+		char want;
+	} cases[] = {
+	    {"a,b,c\n1,2,3\n", ','},
+	    {"a;b\n1,5;2,5\n3,5;4,5\n", ';'},
+	    {"a\tb\nx, y\tz\n", '\t'},
+	    {"a|b|c\n1|2|3\n", '|'},
+	    {"\"a;b\",c\n\"d;e\",f\n", ','},
+	    {"one column\n", ','},
+	    {"", ','},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (csv_delimiter(cases[i].raw, strlen(cases[i].raw)) !=
+		    cases[i].want)
+			fail_msg("%s", cases[i].raw);
+}
+
+/* Records are lines and cells stand between tabs, whatever they hold. */
+static void
+test_csv(void **state)
+{
+	static const struct {
+		const char *raw, *want;
+	} cases[] = {
+	    {"a,b\n1,2\n", "a\tb\n1\t2\n"},
+	    {"a,b\r\n1,2", "a\tb\n1\t2"},
+	    {"\"x, y\",\"say \"\"hi\"\"\"\n", "x, y\tsay \"hi\"\n"},
+	    {"\"two\nlines\",b\n", "two lines\tb\n"},
+	    {"\"two\r\nlines\",b\n", "two  lines\tb\n"},
+	    {"a\tb,c\n", "a b\tc\n"},
+	    {"a,,\n,b\n", "a\t\t\n\tb\n"},
+	    {"a\n\nb\n", "a\n\nb\n"},
+	    {"it\"s,b\n", "it\"s\tb\n"},
+	    {"\"open,b\n1,2\n", "open,b 1,2 "},
+	    {"\"a\"x,b\n", "ax\tb\n"},
+	    {"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf out = BUF_MAX(4096);
+
+		assert_int_equal(
+		    csv_read(cases[i].raw, strlen(cases[i].raw), ',', &out), 0);
+		test_same(cases[i].raw, buf_str(&out), cases[i].want);
+		buf_free(&out);
+	}
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_flowed),
+	    cmocka_unit_test(test_unfolded),
+	    cmocka_unit_test(test_encrypted),
+	    cmocka_unit_test(test_delimiter),
+	    cmocka_unit_test(test_csv),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
