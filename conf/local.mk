@@ -10,6 +10,7 @@ nobase_dist_pkgdata_DATA += \
 	conf/lists/press.txt \
 	conf/lists/private.txt \
 	conf/lists/trusted.txt \
+	conf/main.cf.example \
 	conf/members.csv \
 	conf/notices/discarded.txt \
 	conf/notices/officer-held.txt \
@@ -17,4 +18,5 @@ nobase_dist_pkgdata_DATA += \
 	conf/notices/returned.txt \
 	conf/notices/sender-held.txt \
 	conf/policy.yaml \
-	conf/probity.yaml
+	conf/probity.yaml \
+	conf/sendmail.mc.example

@@ -204,6 +204,13 @@ read_texts(const struct request *q, const char *data, size_t len,
 	return extract_mail(*ret_mail, texts);
 }
 
+static bool
+is_reply(const struct mail *m)
+{
+	return mail_header(m, "In-Reply-To") != NULL ||
+	       mail_header(m, "References") != NULL;
+}
+
 static char *
 first_from(const struct mail *m)
 {
@@ -268,6 +275,8 @@ inspect(const struct config *config, struct finder *finder,
 	    .header_from = from,
 	    .visible = visible.v,
 	    .nvisible = visible.n,
+	    .sender_assumed = request->any_sender,
+	    .reply = mail != NULL && is_reply(mail),
 	    .line = request->kind == REQUEST_LINE,
 	    .at = (time_t)request->at,
 	};

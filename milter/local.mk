@@ -95,9 +95,11 @@ milter_libparse_a_SOURCES = \
 	milter/parse/encoded.h \
 	milter/parse/fields.c \
 	milter/parse/fields.h \
+	milter/parse/guard.c \
+	milter/parse/guard.h \
 	milter/parse/mail.c \
 	milter/parse/mail.h \
-	milter/parse/mailbox.c \
+	milter/parse/mail_addresses.c \
 	milter/parse/params.c \
 	milter/parse/params.h \
 	milter/parse/transfer.c \
@@ -116,11 +118,11 @@ milter_libextract_a_SOURCES = \
 	milter/extract/csv.h \
 	milter/extract/document.c \
 	milter/extract/document.h \
+	milter/extract/document_kind.c \
 	milter/extract/extract.c \
 	milter/extract/extract.h \
 	milter/extract/html.c \
 	milter/extract/html.h \
-	milter/extract/kinds.c \
 	milter/extract/landlock.c \
 	milter/extract/landlock.h \
 	milter/extract/messages.c \
@@ -369,3 +371,5 @@ probity_inspect_SOURCES = milter/probity-inspect.c milter/inspect.c \
 	milter/inspect.h
 probity_inspect_LDADD = milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a \
 	$(JANSSON_LIBS) $(PCRE2_LIBS) $(VECTORSCAN_LIBS) $(ICU_LIBS) $(XML_LIBS) $(SECCOMP_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+
+dist_man_MANS = milter/probity-policy.5 milter/probity-rules.5 milter/probity.1 milter/probity.yaml.5 milter/probityd.8

@@ -120,6 +120,11 @@ tests_libtestconfig_a_SOURCES = \
 tests_libtestconfig_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_libtestconfig_a_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 
+check_PROGRAMS += tests/config/print_manual
+tests_config_print_manual_SOURCES = tests/config/print_manual.c
+tests_config_print_manual_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_print_manual_LDADD = tests/libtestconfig.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+
 tests_config_test_config_SOURCES = tests/config/test_config.c
 tests_config_test_config_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_config_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
@@ -144,6 +149,46 @@ tests_config_test_yaml_SOURCES = tests/config/test_yaml.c
 tests_config_test_yaml_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_yaml_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 tests_config_test_yaml_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_parse_test_charset_SOURCES = tests/parse/test_charset.c
+tests_parse_test_charset_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_parse_test_charset_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_parse_test_charset_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_PARSE) $(CMOCKA_LIBS)
+tests_parse_test_fields_SOURCES = tests/parse/test_fields.c
+tests_parse_test_fields_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_parse_test_fields_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_parse_test_fields_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_PARSE) $(CMOCKA_LIBS)
+tests_parse_test_mail_SOURCES = tests/parse/test_mail.c
+tests_parse_test_mail_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_parse_test_mail_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_parse_test_mail_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_PARSE) $(CMOCKA_LIBS)
+tests_extract_test_corpora_SOURCES = tests/extract/test_corpora.c
+tests_extract_test_corpora_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_corpora_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_corpora_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_document_SOURCES = tests/extract/test_document.c
+tests_extract_test_document_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_document_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_document_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_html_SOURCES = tests/extract/test_html.c
+tests_extract_test_html_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_html_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_html_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_messages_SOURCES = tests/extract/test_messages.c
+tests_extract_test_messages_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_messages_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_messages_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_plain_SOURCES = tests/extract/test_plain.c
+tests_extract_test_plain_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_plain_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_plain_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_texts_SOURCES = tests/extract/test_texts.c
+tests_extract_test_texts_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_texts_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_texts_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_zones_SOURCES = tests/extract/test_zones.c
+tests_extract_test_zones_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_zones_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_zones_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestfind.a
 tests_libtestfind_a_SOURCES = \
 	tests/find/rulefile.c \
@@ -155,6 +200,10 @@ tests_find_test_engine_SOURCES = tests/find/test_engine.c
 tests_find_test_engine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_engine_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_engine_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_find_SOURCES = tests/find/test_find.c
+tests_find_test_find_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_find_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_find_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_layout_SOURCES = tests/find/test_layout.c
 tests_find_test_layout_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_layout_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
@@ -175,6 +224,10 @@ tests_find_test_phrases_SOURCES = tests/find/test_phrases.c
 tests_find_test_phrases_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_phrases_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_phrases_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_recipients_SOURCES = tests/find/test_recipients.c
+tests_find_test_recipients_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_recipients_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_recipients_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_rule_SOURCES = tests/find/test_rule.c
 tests_find_test_rule_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_rule_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
@@ -183,6 +236,10 @@ tests_find_test_validators_SOURCES = tests/find/test_validators.c
 tests_find_test_validators_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_validators_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_validators_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_whose_SOURCES = tests/find/test_whose.c
+tests_find_test_whose_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_whose_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_whose_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestreport.a
 tests_libtestreport_a_SOURCES = \
 	tests/report/check_schema.c \
@@ -192,10 +249,10 @@ tests_libtestreport_a_SOURCES = \
 tests_libtestreport_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_libtestreport_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
 
-check_PROGRAMS += tests/schema_check
-tests_schema_check_SOURCES = tests/report/schema_check.c
-tests_schema_check_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
-tests_schema_check_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a $(LINK_REPORT) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/report/schema_check
+tests_report_schema_check_SOURCES = tests/report/schema_check.c
+tests_report_schema_check_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_schema_check_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a $(LINK_REPORT) $(CMOCKA_LIBS)
 
 tests_report_test_report_print_SOURCES = tests/report/test_report_print.c
 tests_report_test_report_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
@@ -306,14 +363,27 @@ UNIT_TESTS = \
 	tests/config/test_policy \
 	tests/config/test_settings \
 	tests/config/test_yaml \
+	tests/parse/test_charset \
+	tests/parse/test_fields \
+	tests/parse/test_mail \
+	tests/extract/test_corpora \
+	tests/extract/test_document \
+	tests/extract/test_html \
+	tests/extract/test_messages \
+	tests/extract/test_plain \
+	tests/extract/test_texts \
+	tests/extract/test_zones \
 	tests/find/test_engine \
+	tests/find/test_find \
 	tests/find/test_layout \
 	tests/find/test_mask \
 	tests/find/test_normalise \
 	tests/find/test_people \
 	tests/find/test_phrases \
+	tests/find/test_recipients \
 	tests/find/test_rule \
 	tests/find/test_validators \
+	tests/find/test_whose \
 	tests/report/test_report_print \
 	tests/report/test_report_read \
 	tests/report/test_report_write \
@@ -336,6 +406,53 @@ TESTS += $(UNIT_TESTS)
 AM_TESTS_ENVIRONMENT = top_srcdir=$(abs_top_srcdir) \
 	top_builddir=$(abs_top_builddir) G_SLICE=always-malloc; \
 	export top_srcdir top_builddir G_SLICE;
+
+FUZZERS = \
+	tests/fuzz/fuzz_charset \
+	tests/fuzz/fuzz_csv \
+	tests/fuzz/fuzz_find \
+	tests/fuzz/fuzz_html \
+	tests/fuzz/fuzz_mail \
+	tests/fuzz/fuzz_report \
+	tests/fuzz/fuzz_rules
+if FUZZING
+EXTRA_PROGRAMS += $(FUZZERS)
+endif
+tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c
+tests_fuzz_fuzz_charset_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_charset_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_charset_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_charset_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c
+tests_fuzz_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_csv_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_csv_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c
+tests_fuzz_fuzz_find_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_find_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_find_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_find_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c
+tests_fuzz_fuzz_html_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_html_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_html_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_html_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz_mail.c
+tests_fuzz_fuzz_mail_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_mail_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_mail_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz_report.c
+tests_fuzz_fuzz_report_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_report_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_report_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
+tests_fuzz_fuzz_rules_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_rules_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_rules_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_rules_LDADD = $(LINK_REPORT)
 
 # Rules and documents are tested as they stand in the source.
 TESTS += tests/layering.sh tests/rules.sh tests/manual.sh
@@ -363,9 +480,11 @@ lint:
 
 if FUZZING
 fuzz: $(FUZZERS)
-	@for f in $(FUZZERS); do echo "== $$f"; \
-	    mkdir -p $$f.corpus; \
-	    $$f -max_total_time=$(FUZZ_SECONDS) $$f.corpus \
-	        $(top_srcdir)/tests/fuzz/corpus/$$(basename $$f) || exit 1; done
+	@cd $(top_srcdir) && for f in $(FUZZERS); do echo "== $$f"; \
+	    program=$(abs_top_builddir)/$$f; mkdir -p $$program.corpus; \
+	    seeds=tests/fuzz/corpus/$$(basename $$f); \
+	    [ -d "$$seeds" ] || seeds=; \
+	    $$program -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
+	        -rss_limit_mb=4096 $$program.corpus $$seeds || exit 1; done
 endif
 FUZZ_SECONDS = 60

@@ -137,8 +137,8 @@ fd_fill_standard(void)
 			abort();
 }
 
-static int
-read_whole(int fd, struct buf *b)
+int
+fd_read_rest(int fd, struct buf *b)
 {
 	char chunk[16384];
 	ssize_t n;
@@ -164,7 +164,7 @@ fd_read_file(const char *path, struct buf *b)
 
 	if (fd < 0)
 		return -1;
-	ret = read_whole(fd, b);
+	ret = fd_read_rest(fd, b);
 	err = errno;
 	close(fd);
 	errno = err;

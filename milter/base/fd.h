@@ -41,6 +41,9 @@ void fd_fill_standard(void);
  * maximum, or open's and read's own. */
 int fd_read_file(const char *path, struct buf *b);
 
+/* Adds what is left to read of a descriptor to b: as fd_read_file. */
+int fd_read_rest(int fd, struct buf *b);
+
 /* A new memory file (close-on-exec, sealable) of the given name, which shows
  * only in /proc. Returns the descriptor, or -1 with errno. */
 int memfd_new(const char *name);

@@ -81,6 +81,8 @@ ask_twice(struct asker *a, struct slot *s, enum trouble *ret_trouble)
 	q.file = s->label;
 	for (tries = 0; tries < 2 && r == NULL; tries++) {
 		buf_reset(&json);
+		if (s->texts >= 0)
+			close(s->texts); /* of an answer that made no sense */
 		deadline =
 		    clock_ms() + (int64_t)a->o->config->set.deadline_s * 1000;
 		o = exchange_ask(a->o->service, &q, s->message, deadline, NULL,

@@ -211,7 +211,7 @@ cli_check(int argc, char **argv)
 			ret = c.status;
 	}
 	request_free(&c.session.pattern);
-	if (fflush(stdout) != 0)
+	if (fflush(stdout) != 0 || ferror(stdout))
 		ret = cli_fail("check", "standard output: %s", strerror(errno));
 	return ret;
 }

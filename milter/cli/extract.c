@@ -123,5 +123,8 @@ cli_extract(int argc, char **argv)
 			return cli_usage("extract");
 		}
 	ret = session_run(&e.session, argv + optind, (size_t)(argc - optind));
+	if (fflush(stdout) != 0 || ferror(stdout))
+		ret =
+		    cli_fail("extract", "standard output: %s", strerror(errno));
 	return ret > e.status ? ret : e.status;
 }

@@ -86,7 +86,8 @@ cli_held_release(const struct held_options *o, const struct config *c,
 		return conflict(s, id, "release");
 	if (status != STORE_OK)
 		return cli_held_trouble(id, status);
-	running = lock_held(c->set.run_dir, LOCK_DAEMON);
+	/* Its own lock: it sends on when only the supervisor has died. */
+	running = lock_held(c->set.state_dir, LOCK_RELEASER);
 	status = wait_for(
 	    s, id, clock_ms() + (running ? o->wait_s * 1000ll : 0), &h);
 	if (status != STORE_OK)

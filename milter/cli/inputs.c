@@ -119,13 +119,16 @@ walk_bytes(
 	return give(w, label, data, len);
 }
 
+/* A file, or standard input where path is NULL. That one is read as it was
+ * given to us: opening it anew may not be ours to do, and starts again. */
 static int
 walk_file(const struct inputs *w, const char *path, const char *label)
 {
 	struct buf b = BUF_MAX(w->max);
 	int ret;
 
-	if (fd_read_file(path, &b) < 0)
+	if ((path != NULL ? fd_read_file(path, &b)
+			  : fd_read_rest(STDIN_FILENO, &b)) < 0)
 		ret = give_error(w, label,
 		    errno == EFBIG ? "larger than limits.message"
 				   : strerror(errno));
@@ -141,23 +144,44 @@ by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
+/* A link to a file counts as that file; one to a folder is not followed, so
+ * that no walk is endless. */
+static int
+walk_entry(const struct inputs *w, const FTSENT *e)
+{
+	struct stat st;
+
+	switch (e->fts_info) {
+	case FTS_F:
+		return walk_file(w, e->fts_path, e->fts_path);
+	case FTS_SL:
+		if (stat(e->fts_path, &st) < 0)
+			return give_error(w, e->fts_path, strerror(errno));
+		return S_ISREG(st.st_mode)
+			   ? walk_file(w, e->fts_path, e->fts_path)
+			   : 0;
+	case FTS_DNR:
+	case FTS_ERR:
+	case FTS_NS:
+		return give_error(w, e->fts_path, strerror(e->fts_errno));
+	default:
+		return 0;
+	}
+}
+
 static int
 walk_folder(const struct inputs *w, char *path)
 {
 	char *const roots[] = {path, NULL};
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	FTS *fts = fts_open(
+	    roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	FTSENT *e;
 	int ret = 0;
 
 	if (fts == NULL)
 		return give_error(w, path, strerror(errno));
-	while (ret == 0 && (e = fts_read(fts)) != NULL) {
-		if (e->fts_info == FTS_F)
-			ret = walk_file(w, e->fts_path, e->fts_path);
-		else if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR)
-			ret =
-			    give_error(w, e->fts_path, strerror(e->fts_errno));
-	}
+	while (ret == 0 && (e = fts_read(fts)) != NULL)
+		ret = walk_entry(w, e);
 	fts_close(fts);
 	return ret;
 }
@@ -171,7 +195,7 @@ inputs_walk(const struct inputs *w, char *const *paths, size_t n)
 
 	for (i = 0; i < n && ret == 0; i++) {
 		if (strcmp(paths[i], "-") == 0)
-			ret = walk_file(w, "/dev/stdin", "-");
+			ret = walk_file(w, NULL, "-");
 		else if (stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode))
 			ret = walk_folder(w, paths[i]);
 		else

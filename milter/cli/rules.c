@@ -82,6 +82,13 @@ print_json(const struct rule_info *i)
 	buf_free(&b);
 }
 
+/* A mark need not have one. */
+static const char *
+title_of(const struct rule_info *i)
+{
+	return i->title != NULL ? i->title : "";
+}
+
 static int
 list(const struct options *o, const struct rules *r)
 {
@@ -94,7 +101,7 @@ list(const struct options *o, const struct rules *r)
 			print_json(&i);
 		else
 			printf("%-28s %-22s %s\n", i.id,
-			    i.mark ? "(mark)" : i.category, i.title);
+			    i.mark ? "(mark)" : i.category, title_of(&i));
 	}
 	if (!o->json)
 		printf(
@@ -102,20 +109,31 @@ list(const struct options *o, const struct rules *r)
 	return EXIT_PASS;
 }
 
+/* A sample on one line: a line break within it is shown as a space. */
+static void
+print_sample(const char *s)
+{
+	for (; *s != '\0'; s++)
+		putchar((unsigned char)*s < ' ' ? ' ' : *s);
+	putchar('\n');
+}
+
 static void
 print_samples(const char *name, const struct strlist *l)
 {
 	size_t i;
 
-	for (i = 0; i < l->n; i++)
-		printf("%-10s%s\n", i == 0 ? name : "", l->v[i]);
+	for (i = 0; i < l->n; i++) {
+		printf("%-10s", i == 0 ? name : "");
+		print_sample(l->v[i]);
+	}
 }
 
 static void
 print_rule(const struct rule_info *i)
 {
 	printf("%-10s%s\n%-10s%s\n%-10s%s\n%-10s%s\n", "rule", i->id, "title",
-	    i->title, "category", i->mark ? "(mark)" : i->category, "why",
+	    title_of(i), "category", i->mark ? "(mark)" : i->category, "why",
 	    i->why != NULL ? i->why : "");
 	if (i->law != NULL)
 		printf("%-10s%s\n", "law", i->law);

@@ -8,12 +8,17 @@
 #include <string.h>
 #include <time.h>
 
-static const char *const forms[] = {
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d",
+/* With the length of what they stand for: strptime also takes 7 for 07, and
+ * nothing at all for a space. */
+static const struct {
+	const char *form;
+	size_t len;
+} forms[] = {
+    {"%Y-%m-%dT%H:%M:%S", 19},
+    {"%Y-%m-%dT%H:%M", 16},
+    {"%Y-%m-%d %H:%M:%S", 19},
+    {"%Y-%m-%d %H:%M", 16},
+    {"%Y-%m-%d", 10},
 };
 
 /* strptime takes the 31st of February; a calendar does not. */
@@ -35,8 +40,8 @@ when_parse(const char *text, long long *ret)
 
 	for (i = 0; i < sizeof forms / sizeof forms[0]; i++) {
 		tm = (struct tm){.tm_hour = 12, .tm_isdst = -1};
-		end = strptime(text, forms[i], &tm);
-		if (end == NULL)
+		end = strptime(text, forms[i].form, &tm);
+		if (end == NULL || (size_t)(end - text) != forms[i].len)
 			continue;
 		utc = strcmp(end, "Z") == 0;
 		if (*end != '\0' && !utc)

@@ -195,18 +195,19 @@ READER(when_size)
 	return 0;
 }
 
-/* What a policy may say: everything, a family, one category. */
+/* What a policy may say: everything, a family, one category. Parts that could
+ * not be read have a condition of their own, `unread`. */
 static size_t
 category_words(const char **known)
 {
 	static const char *const families[] = {"*", "personal.*",
-	    "confidential.*", "political.*", "conduct.*", "recipients.*",
-	    "unread.*"};
+	    "confidential.*", "political.*", "conduct.*", "recipients.*"};
 	size_t n = sizeof families / sizeof families[0], i;
 
 	memcpy(known, families, sizeof families);
 	for (i = 0; category_at(i) != NULL && n < WORDS_MAX; i++)
-		known[n++] = category_at(i);
+		if (!category_matches("unread.*", category_at(i)))
+			known[n++] = category_at(i);
 	return n;
 }
 

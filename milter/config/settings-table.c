@@ -179,7 +179,8 @@ const struct setting settings_table[] = {
 	.fallback = "150 MiB",
 	.min = 1 * MIB,
 	.max = 1024ull * MIB,
-	.help = "The largest message; a larger one waits with the MTA."},
+	.help = "The largest message that is inspected; a larger one is held "
+		"unread."},
     {.key = "limits.inflight",
 	.kind = &kind_size,
 	.offset = AT(inflight_bytes),

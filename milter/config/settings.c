@@ -239,7 +239,7 @@ default_notices(struct session *n)
 
 	if (was_given(n, "notices.templates") || kind_is_folder(*field))
 		return 0;
-	shipped = real_folder(PROBITY_DATADIR, "notices");
+	shipped = real_folder(PROBITY_DATADIR, "conf/notices");
 	if (shipped == NULL)
 		return 0;
 	free(*field);

@@ -48,6 +48,7 @@ children_start_inspector(struct children *c, struct buf *ret_err)
 
 	if (inspector_start(&o, &c->inspector, ret_err) < 0)
 		return -1;
+	c->inspector_born = clock_ms();
 	log_info(NULL, "inspect-ready", "pid=%d sandbox=\"%s\"",
 	    (int)c->inspector.pid, c->inspector.described);
 	return 0;
@@ -111,9 +112,17 @@ children_start_milter(struct children *c, unsigned i, struct buf *ret_err)
 	int pair[2];
 	pid_t pid;
 
-	if (channel_pair(pair) < 0 || (pid = fork()) < 0) {
+	if (channel_pair(pair) < 0) {
 		buf_addf(ret_err, "cannot start a milter process: %s",
 		    strerror(errno));
+		return -1;
+	}
+	pid = fork();
+	if (pid < 0) {
+		buf_addf(ret_err, "cannot start a milter process: %s",
+		    strerror(errno));
+		close(pair[0]);
+		close(pair[1]);
 		return -1;
 	}
 	if (pid == 0) {
@@ -124,8 +133,10 @@ children_start_milter(struct children *c, unsigned i, struct buf *ret_err)
 	m->pid = pid;
 	m->channel = pair[0];
 	m->born = clock_ms();
-	if (await_word(m->channel, ret_err) < 0)
+	if (await_word(m->channel, ret_err) < 0) {
+		kill(pid, SIGKILL); /* its late word would answer another */
 		return -1;
+	}
 	log_info(NULL, "milter-ready", "pid=%d listen=%s", (int)pid, m->listen);
 	return 0;
 }
@@ -141,8 +152,8 @@ children_ended(struct children *c, pid_t pid, int status)
 		    status);
 		inspector_close(&c->inspector);
 		c->inspector.pid = 0;
-		c->inspector_pause_ms =
-		    next_pause(c->inspector_pause_ms, YOUNG_MS);
+		c->inspector_pause_ms = next_pause(
+		    c->inspector_pause_ms, clock_ms() - c->inspector_born);
 		c->inspector_not_before = clock_ms() + c->inspector_pause_ms;
 		return;
 	}
@@ -160,22 +171,38 @@ children_ended(struct children *c, pid_t pid, int status)
 	}
 }
 
-/* Hands the service of a new inspect parent to every milter process. */
+/* Hands a service to a milter process with a word, and hears its answer. */
 static int
-hand_over(struct children *c, const char *word, int service, struct buf *err)
+hand_over(const struct milter_child *m, const char *word, int service,
+    struct buf *ret_err)
 {
-	unsigned i;
-	int ret = 0;
-
-	for (i = 0; i < c->nmilters; i++) {
-		if (c->milter[i].pid == 0)
-			continue;
-		if (channel_say(c->milter[i].channel, word, NULL, service) <
-			0 ||
-		    await_word(c->milter[i].channel, err) < 0)
-			ret = -1;
+	if (m->pid == 0)
+		return 0;
+	if (channel_say(m->channel, word, NULL, service) < 0) {
+		buf_adds(ret_err, "the milter process ended");
+		return -1;
 	}
-	return ret;
+	return await_word(m->channel, ret_err);
+}
+
+/* Hands the service in force to the first n milter processes. One that cannot
+ * take it has none that works: it is asked to end, and started again. */
+static void
+hand_service(struct children *c, unsigned n)
+{
+	struct buf err = BUF_MAX(4096);
+	unsigned i;
+
+	for (i = 0; i < n; i++) {
+		buf_reset(&err);
+		if (hand_over(&c->milter[i], "service", c->inspector.service,
+			&err) == 0)
+			continue;
+		log_error(NULL, "service-not-taken", "pid=%d error=\"%s\"",
+		    (int)c->milter[i].pid, buf_str(&err));
+		kill(c->milter[i].pid, SIGTERM);
+	}
+	buf_free(&err);
 }
 
 static void
@@ -183,14 +210,13 @@ revive_inspector(struct children *c)
 {
 	struct buf err = BUF_MAX(4096);
 
-	if (children_start_inspector(c, &err) < 0 ||
-	    hand_over(c, "service", c->inspector.service, &err) < 0) {
+	if (children_start_inspector(c, &err) < 0) {
 		log_error(NULL, "inspect-start-failed", "error=\"%s\"",
 		    buf_str(&err));
 		c->inspector_pause_ms = next_pause(c->inspector_pause_ms, 0);
 		c->inspector_not_before = clock_ms() + c->inspector_pause_ms;
 	} else {
-		c->inspector_pause_ms = 0;
+		hand_service(c, c->nmilters);
 	}
 	buf_free(&err);
 }
@@ -245,16 +271,22 @@ children_reload(struct children *c, struct config *config, struct buf *ret_err)
 	    .user = c->inspect_user,
 	};
 	struct inspector fresh;
+	unsigned i;
 
 	if (inspector_start(&o, &fresh, ret_err) < 0)
 		return -1;
-	if (hand_over(c, "reload", fresh.service, ret_err) < 0) {
-		inspector_close(&fresh);
-		return -1;
-	}
+	for (i = 0; i < c->nmilters; i++)
+		if (hand_over(&c->milter[i], "reload", fresh.service, ret_err) <
+		    0) {
+			inspector_close(&fresh);
+			hand_service(c, i);
+			return -1;
+		}
 	/* The old one ends by itself when its last message is done. */
 	inspector_close(&c->inspector);
 	c->inspector = fresh;
+	c->inspector_born = clock_ms();
+	c->inspector_pause_ms = 0;
 	config_unref(c->config);
 	c->config = config;
 	return 0;
@@ -269,6 +301,18 @@ any_milter(const struct children *c)
 		if (c->milter[i].pid != 0)
 			return true;
 	return false;
+}
+
+static void
+forget(struct children *c, pid_t pid)
+{
+	unsigned i;
+
+	if (c->inspector.pid == pid)
+		c->inspector.pid = 0;
+	for (i = 0; i < c->nmilters; i++)
+		if (c->milter[i].pid == pid)
+			c->milter[i].pid = 0;
 }
 
 static void
@@ -300,9 +344,7 @@ children_drain(struct children *c, int ms)
 			channel_say(c->milter[i].channel, "drain", NULL, -1);
 	while (any_milter(c) && clock_ms() < until) {
 		while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
-			for (i = 0; i < c->nmilters; i++)
-				if (c->milter[i].pid == pid)
-					c->milter[i].pid = 0;
+			forget(c, pid);
 		poll(NULL, 0, 20);
 	}
 	inspector_close(&c->inspector);

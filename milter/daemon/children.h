@@ -31,6 +31,7 @@ struct children {
 	const char *user;      /* milter processes become it, or NULL */
 	const char *inspect_user;
 	struct inspector inspector;
+	int64_t inspector_born;
 	int64_t inspector_not_before;
 	int inspector_pause_ms;
 	struct milter_child milter[MILTERS_MAX];
@@ -55,7 +56,9 @@ void children_ended(struct children *c, pid_t pid, int status);
 
 /* Puts a freshly read config in force everywhere: a new inspect parent is
  * started with it and its service handed to every milter process. Takes
- * `config` when it succeeds (0); otherwise (-1, with words) nothing changed. */
+ * `config` when it succeeds (0); otherwise (-1, with words) what was in force
+ * is, but for milter processes that had taken the new config before another
+ * one failed: they have the old workers again. */
 int children_reload(
     struct children *c, struct config *config, struct buf *ret_err);
 

@@ -20,14 +20,35 @@ struct epoch *
 epoch_new(struct config *config, struct notices *notices, int service)
 {
 	struct epoch *e = calloc(1, sizeof *e);
+	int *shared = malloc(sizeof *shared);
 
-	if (e == NULL) {
+	if (e == NULL || shared == NULL) {
 		config_unref(config);
 		notices_free(notices);
 		close(service);
+		free(e);
+		free(shared);
 		return NULL;
 	}
-	*e = (struct epoch){config, notices, service, 1};
+	*shared = 1;
+	*e = (struct epoch){config, notices, service, 1, shared};
+	return e;
+}
+
+struct epoch *
+epoch_renew(const struct epoch *now, int service)
+{
+	struct epoch *e = calloc(1, sizeof *e);
+
+	if (e == NULL) {
+		close(service);
+		return NULL;
+	}
+	*e = *now;
+	e->refs = 1;
+	e->service = service;
+	config_ref(e->config);
+	__atomic_add_fetch(e->shared, 1, __ATOMIC_RELAXED);
 	return e;
 }
 
@@ -37,7 +58,10 @@ epoch_unref(struct epoch *e)
 	if (e == NULL || __atomic_sub_fetch(&e->refs, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
 	close(e->service);
-	notices_free(e->notices);
+	if (__atomic_sub_fetch(e->shared, 1, __ATOMIC_ACQ_REL) == 0) {
+		notices_free(e->notices);
+		free(e->shared);
+	}
 	config_unref(e->config);
 	free(e);
 }

@@ -16,12 +16,17 @@ struct epoch {
 	struct notices *notices;
 	int service; /* for exchange_ask */
 	int refs;    /* atomic */
+	int *shared; /* atomic: how many epochs have these notices */
 };
 
 /* Makes an epoch with one reference, taking all three. When memory is out
  * returns NULL and has freed and closed them. */
 struct epoch *epoch_new(
     struct config *config, struct notices *notices, int service);
+
+/* A new epoch with the config and notices of `now` and another service, which
+ * it takes; when memory is out returns NULL and has closed it. */
+struct epoch *epoch_renew(const struct epoch *now, int service);
 
 /* Puts e (its reference changes hands) in force. */
 void epoch_publish(struct epoch *e);

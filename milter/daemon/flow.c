@@ -93,6 +93,7 @@ trouble_of(enum outcome o)
 		return TROUBLE_BAD_REPORT;
 	case OUTCOME_MEMORY:
 		return TROUBLE_MEMORY;
+	case OUTCOME_GONE: /* nobody hears the answer: the message comes again */
 	case OUTCOME_NO_SERVICE:
 		break;
 	}
@@ -151,21 +152,33 @@ static bool
 about_this(const struct passage *p, const struct report *r)
 {
 	const struct envelope *e = &p->arrival->envelope;
-	const struct config *c = p->epoch->config;
-	const struct report_recipient *to;
 	size_t i;
 
 	if (strcmp(r->id, p->id.s) != 0 || r->nrecipients != e->nrcpts ||
 	    r->size != p->arrival->size || strcmp(r->sender, e->sender) != 0)
 		return false;
-	for (i = 0; i < e->nrcpts; i++) {
-		to = &r->recipients[i];
-		if (strcmp(to->address, e->rcpts[i].address) != 0 ||
-		    to->circle != config_circle(c, e->sender, to->address) ||
-		    to->never_hold != config_never_hold(c, to->address))
+	for (i = 0; i < e->nrcpts; i++)
+		if (strcmp(r->recipients[i].address, e->rcpts[i].address) != 0)
 			return false;
-	}
 	return true;
+}
+
+/* What a recipient is to the council follows from the config that the message
+ * keeps; the worker's may be newer, or its word a lie. */
+static void
+put_right(const struct passage *p, struct report *r)
+{
+	const struct config *c = p->epoch->config;
+	const char *sender = p->arrival->envelope.sender;
+	struct report_recipient *to;
+	size_t i;
+
+	r->at = p->at;
+	for (i = 0; i < r->nrecipients; i++) {
+		to = &r->recipients[i];
+		to->circle = config_circle(c, sender, to->address);
+		to->never_hold = config_never_hold(c, to->address);
+	}
 }
 
 /* The worker's report, not yet judged; NULL with the trouble. */
@@ -184,7 +197,7 @@ inspect_message(const struct passage *p, enum trouble *ret_trouble)
 	enum outcome o;
 
 	o = ask_once(p, &q, p->epoch->service, &json);
-	if (o != OUTCOME_REPORT && o != OUTCOME_MEMORY)
+	if (o != OUTCOME_REPORT && o != OUTCOME_MEMORY && o != OUTCOME_GONE)
 		o = ask_again(p, &q, o, &json);
 	if (o == OUTCOME_REPORT) {
 		r = report_read(buf_str(&json), json.len, &err);
@@ -193,7 +206,9 @@ inspect_message(const struct passage *p, enum trouble *ret_trouble)
 			report_free(r);
 			r = NULL;
 		}
-		if (r == NULL)
+		if (r != NULL)
+			put_right(p, r);
+		else
 			log_error(q.envelope.queue_id, "report-bad", "%s",
 			    buf_str(&err));
 	}

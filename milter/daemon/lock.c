@@ -3,7 +3,9 @@
  * lock.c - one at a time: lock files that die with their holder.
  *
  * flock(2) locks: they belong to the open file, so the kernel lets go however
- * the holder ends, and no stale pid can deceive anybody.
+ * the holder ends, and no stale pid can deceive anybody.  The folder may belong
+ * to a less powerful user than ours, so what is opened must be a plain file
+ * with no second name.
  */
 #include "daemon/lock.h"
 
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -23,13 +26,22 @@ static int
 open_lock(const char *dir, const char *name, int flags)
 {
 	char path[4096];
+	struct stat st;
+	int fd;
 
 	if (snprintf(path, sizeof path, "%s/%s", dir, name) >=
 	    (int)sizeof path) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	return open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0640);
+	fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0640);
+	if (fd >= 0 &&
+	    (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_nlink != 1)) {
+		close(fd);
+		errno = EINVAL;
+		return -1;
+	}
+	return fd;
 }
 
 int

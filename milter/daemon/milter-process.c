@@ -41,6 +41,9 @@
 #define OPEN_PAUSE_MS 100
 #define ORPHAN_LOOK_MS 1000
 #define RELEASER_STOP_MS 5000
+/* A message is no longer in flight when its callback returns; libmilter has yet
+ * to write the answer then. */
+#define LAST_ANSWER_MS 100
 /* Each thread's own malloc arena would cost megabytes apiece. */
 #define ARENAS 2
 
@@ -81,16 +84,21 @@ publish(
 	return 0;
 }
 
-/* The same config with a new inspect parent. */
+/* The same config and notices with a new inspect parent: nothing is read, so
+ * that a fault on disk cannot keep mail from being checked. */
 static int
-publish_service(const char *path, int service, struct buf *ret_err)
+publish_service(int service, struct buf *ret_err)
 {
 	struct epoch *now = epoch_current();
-	int ret;
+	struct epoch *e = epoch_renew(now, service);
 
-	ret = publish(path, config_ref(now->config), service, ret_err);
 	epoch_unref(now);
-	return ret;
+	if (e == NULL) {
+		buf_adds(ret_err, "memory is out");
+		return -1;
+	}
+	epoch_publish(e);
+	return 0;
 }
 
 /* The supervisor is gone: waits until there is another. */
@@ -98,17 +106,10 @@ static void
 be_orphan(void)
 {
 	struct epoch *e = epoch_current();
-	int lock;
 
 	log_error(NULL, "supervisor-lost", "serving=yes");
-	for (;;) {
-		lock = lock_take(e->config->set.run_dir, LOCK_DAEMON, 0);
-		if (lock < 0 && errno == EWOULDBLOCK)
-			break;
-		if (lock >= 0)
-			close(lock);
+	while (!lock_held(e->config->set.run_dir, LOCK_DAEMON))
 		poll(NULL, 0, ORPHAN_LOOK_MS);
-	}
 	epoch_unref(e);
 	log_info(NULL, "successor-found", "");
 }
@@ -122,7 +123,7 @@ obey(const struct milter_process *p, const char *word, int passed)
 	if (passed < 0)
 		buf_adds(&err, "no service came with the word");
 	else if (strcmp(word, "service") == 0)
-		ret = publish_service(p->config_path, passed, &err);
+		ret = publish_service(passed, &err);
 	else
 		ret = publish(p->config_path, NULL, passed, &err);
 	if (ret == 0)
@@ -228,6 +229,7 @@ drain(const struct milter_process *p)
 
 	while (intake_inflight() > 0 && clock_ms() < until)
 		poll(NULL, 0, 20);
+	poll(NULL, 0, LAST_ANSWER_MS);
 	if (p->releaser)
 		releaser_stop(RELEASER_STOP_MS);
 	log_info(NULL, "drained", "left=%u", intake_inflight());

@@ -73,11 +73,13 @@ releaser_wake(void)
 	pthread_mutex_unlock(&lock);
 }
 
+/* When to try again, after so many attempts, the last included. */
 static int64_t
 later(unsigned attempts)
 {
-	return (int64_t)time(NULL) +
-	       pauses[attempts < PAUSES ? attempts : PAUSES - 1];
+	unsigned past = attempts > 0 ? attempts - 1 : 0;
+
+	return (int64_t)time(NULL) + pauses[past < PAUSES ? past : PAUSES - 1];
 }
 
 static struct smtp_server

@@ -44,7 +44,7 @@ struct supervisor {
 	int lock;
 	int control;
 	int signals;
-	int close_in_child[3];
+	int close_in_child[4];
 };
 
 static void
@@ -75,11 +75,19 @@ make_dir(const char *path, const char *user, mode_t mode)
 		    user, buf_str(&err));
 }
 
-/* Only root can become somebody else; an ordinary user serves as itself. */
+/* Only root can become somebody else; an ordinary user serves as itself. A
+ * copy, for it outlives the config: a reload changes nobody's user. */
 static const char *
 user_for(const char *name)
 {
-	return geteuid() == 0 && *name != '\0' ? name : NULL;
+	char *copy;
+
+	if (geteuid() != 0 || *name == '\0')
+		return NULL;
+	copy = strdup(name);
+	if (copy == NULL)
+		log_fatal("memory-out", "");
+	return copy;
 }
 
 static void
@@ -109,6 +117,22 @@ load_config(struct supervisor *s)
 	}
 }
 
+/* Our milter processes look at the lock when we are gone. */
+static void
+give_lock(const struct supervisor *s)
+{
+	struct buf err = BUF_MAX(512);
+	uid_t uid;
+	gid_t gid;
+
+	if (s->children.user == NULL)
+		return;
+	if (user_ids(s->children.user, &uid, &gid, &err) < 0 ||
+	    fchown(s->lock, (uid_t)-1, gid) < 0)
+		log_fatal("cannot-give-lock", "user=%s %s", s->children.user,
+		    buf_str(&err));
+}
+
 static void
 take_lock(struct supervisor *s)
 {
@@ -124,6 +148,7 @@ take_lock(struct supervisor *s)
 		log_fatal("cannot-lock", "path=%s/%s error=%s", set->run_dir,
 		    LOCK_DAEMON, strerror(errno));
 	lock_sign(s->lock);
+	give_lock(s);
 }
 
 static void
@@ -137,6 +162,7 @@ catch_signals(struct supervisor *s)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL); /* ignored, children would vanish unseen */
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 ||
 	    (s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)) < 0)
 		log_fatal("cannot-catch-signals", "error=%s", strerror(errno));
@@ -158,7 +184,8 @@ start_all(struct supervisor *s)
 	s->close_in_child[1] = s->control;
 	s->close_in_child[2] = s->signals;
 	c->close_in_child = s->close_in_child;
-	c->nclose = 3;
+	s->close_in_child[3] = s->options->told;
+	c->nclose = 4;
 	for (i = 0; i < c->nmilters; i++)
 		if (children_start_milter(c, i, &err) < 0) {
 			log_event(LEVEL_FATAL, NULL, "start-failed", "%s",
@@ -216,7 +243,7 @@ handle_signals(struct supervisor *s)
 {
 	struct signalfd_siginfo info;
 	struct buf unused = BUF_MAX(4200);
-	bool stop = false;
+	bool stop = false, again = false;
 	pid_t pid;
 	int status;
 
@@ -224,8 +251,10 @@ handle_signals(struct supervisor *s)
 		if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT)
 			stop = true;
 		else if (info.ssi_signo == SIGHUP)
-			reload(s, &unused);
+			again = true;
 	}
+	if (again && !stop)
+		reload(s, &unused);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
 		if (!stop)
 			children_ended(&s->children, pid, status);
@@ -280,7 +309,7 @@ supervisor_run(const struct supervisor_options *o)
 	service_manager_tell("STOPPING=1");
 	log_info(NULL, "stopping", "pid=%d", (int)getpid());
 	children_drain(
-	    &s.children, (int)(s.children.config->set.deadline_s + 5) * 1000);
+	    &s.children, (int)(s.children.config->set.deadline_s + 10) * 1000);
 	log_info(NULL, "stopped", "pid=%d", (int)getpid());
 	return 0;
 }

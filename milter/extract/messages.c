@@ -7,7 +7,8 @@
  *
  * An image is unread, and said to be, unless it is one that HTML shows in its
  * place (in multipart/related, with a Content-ID) and is as small as logos are:
- * an entry for each logo in each signature would drown the others.
+ * an entry for each logo in each signature would drown the others.  Where a
+ * message has no words but such a picture, the picture is what it says.
  *
  * BUGS: a picture of a text below LOGO_BYTES passes for a logo.
  */
@@ -35,6 +36,7 @@ struct reader {
 	const char *base;  /* of part numbers: "" or "2.1/" */
 	const char *where; /* of the message itself */
 	size_t depth;      /* of messages that came as documents */
+	size_t logo;       /* a picture passed over, or SIZE_MAX */
 	/* Per part: the texts that a multipart/alternative's first readable
 	 * half became. */
 	struct twin {
@@ -253,8 +255,10 @@ read_document(struct reader *r, size_t i, struct document *d)
 	struct twin *twin = NULL;
 	int rc;
 
-	if (kind == DOCUMENT_IMAGE && is_logo(r, part_at(r, i)))
+	if (kind == DOCUMENT_IMAGE && is_logo(r, part_at(r, i))) {
+		r->logo = i;
 		return 0;
+	}
 	if (kind == DOCUMENT_UNSUPPORTED && below_encrypted(r, part_at(r, i)))
 		return 0;
 	if (alternative != SIZE_MAX && !part_at(r, i)->attachment)
@@ -299,7 +303,8 @@ read_leaf(struct reader *r, size_t i)
 	if (rc == 0 && (p->defects & DEFECT_LIMIT) != 0)
 		rc = texts_unread(
 		    r->out, UNREAD_LIMIT, number, p->name, p->type);
-	if (rc == 0 && p->kind == MAIL_STRAY && p->defects != 0)
+	if (rc == 0 && ((p->kind == MAIL_STRAY && p->defects != 0) ||
+			   (p->defects & DEFECT_TRUNCATED) != 0))
 		rc = texts_unread(
 		    r->out, UNREAD_DAMAGED, number, p->name, p->type);
 	if (rc == 0)
@@ -331,18 +336,39 @@ read_container(struct reader *r, size_t i)
 	return rc;
 }
 
+/* A message without words has its picture for its text. */
+static int
+read_logo(struct reader *r, size_t first)
+{
+	char number[PLACE_MAX];
+	const struct mail_part *p;
+
+	for (size_t i = first; i < r->out->n; i++)
+		if (r->out->v[i].zone == ZONE_AUTHORED ||
+		    r->out->v[i].zone == ZONE_FORWARDED)
+			return 0;
+	if (r->logo == SIZE_MAX)
+		return 0;
+	p = part_at(r, r->logo);
+	number_of(r, p->path, number);
+	return texts_unread(r->out, UNREAD_IMAGE, number, p->name, p->type);
+}
+
 static int
 read_all(struct reader *r)
 {
 	char number[PLACE_MAX];
-	size_t nheaders;
+	size_t nheaders, first;
 	int rc = read_headers(r, SIZE_MAX);
 
+	first = r->out->n;
 	for (size_t i = 0; rc == 0 && i < part_count(r); i++)
 		rc = part_at(r, i)->kind == MAIL_LEAF ||
 			     part_at(r, i)->kind == MAIL_STRAY
 			 ? read_leaf(r, i)
 			 : read_container(r, i);
+	if (rc == 0)
+		rc = read_logo(r, first);
 	number_of(r, "0", number);
 	if (rc == 0 && mail_limited(r->m))
 		rc = texts_unread(r->out, UNREAD_LIMIT, number, NULL, NULL);
@@ -368,7 +394,8 @@ read_mail(struct reader *r)
 int
 messages_read(struct mail *m, struct texts *out)
 {
-	struct reader r = {.m = m, .out = out, .base = "", .where = ""};
+	struct reader r = {
+	    .m = m, .out = out, .base = "", .where = "", .logo = SIZE_MAX};
 
 	return read_mail(&r);
 }
@@ -378,8 +405,11 @@ messages_enclosed(const char *part, const char *where, size_t depth,
     const char *data, size_t len, struct texts *out)
 {
 	char base[PLACE_MAX];
-	struct reader r = {
-	    .out = out, .base = base, .where = where, .depth = depth};
+	struct reader r = {.out = out,
+	    .base = base,
+	    .where = where,
+	    .depth = depth,
+	    .logo = SIZE_MAX};
 	int rc;
 
 	if (depth > LIMIT_NESTING)

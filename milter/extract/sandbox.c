@@ -17,6 +17,7 @@
 #include "extract/sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -53,11 +54,8 @@ static const int allowed[] = {
     SCMP_SYS(readv),
     SCMP_SYS(write),
     SCMP_SYS(writev),
-    SCMP_SYS(lseek),
     SCMP_SYS(close),
     SCMP_SYS(fstat),
-    SCMP_SYS(fcntl),
-    SCMP_SYS(ftruncate),
     SCMP_SYS(memfd_create),
     SCMP_SYS(recvmsg),
     SCMP_SYS(recvfrom),
@@ -129,10 +127,42 @@ add_memory_calls(scmp_filter_ctx f)
 		   : 0;
 }
 
+/* Of fcntl only what looks, copies or seals: F_SETOWN with F_SETSIG would send
+ * any signal to any process of our user, and F_SETFL would change the queue
+ * for all workers at once. */
+static int
+add_fcntl(scmp_filter_ctx f)
+{
+	static const int commands[] = {F_GETFD, F_SETFD, F_GETFL,
+	    F_DUPFD_CLOEXEC, F_ADD_SEALS, F_GET_SEALS};
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+		const struct scmp_arg_cmp command =
+		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i]);
+
+		if (seccomp_rule_add_array(
+			f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &command) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* lseek, but not on 0 to 2: the log may be a file, and is not to be written
+ * over. */
+static int
+add_lseek(scmp_filter_ctx f)
+{
+	const struct scmp_arg_cmp own = SCMP_A0(SCMP_CMP_GT, 2);
+
+	return seccomp_rule_add_array(
+	    f, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 1, &own);
+}
+
 /* fstat in newer glibc: newfstatat(fd, "", …, AT_EMPTY_PATH). The flag is
  * compared, the path cannot be: with the flag and a path the kernel would look
- * at the path, so where Landlock is missing a worker could learn that a file
- * exists, but never open it. */
+ * at the path (and Landlock does not mind), so a worker that was taken over
+ * could learn that a file exists, and its size, but never open it. */
 static int
 add_fstat(scmp_filter_ctx f)
 {
@@ -166,7 +196,8 @@ build_filter(void)
 			SCMP_ACT_ERRNO((unsigned)absent[i].error),
 			absent[i].call, 0) < 0)
 			goto fail;
-	if (add_memory_calls(f) < 0 || add_fstat(f) < 0)
+	if (add_memory_calls(f) < 0 || add_fcntl(f) < 0 || add_lseek(f) < 0 ||
+	    add_fstat(f) < 0)
 		goto fail;
 	/* A binary tree of tests: each call costs log(n), not n. */
 	seccomp_attr_set(f, SCMP_FLTATR_CTL_OPTIMIZE, 2);
@@ -240,11 +271,17 @@ sandbox_describe(const struct sandbox *s)
 	return s->described;
 }
 
+/* Never above what we were given: that would need root. */
 static int
 limit(int resource, rlim_t value)
 {
-	struct rlimit r = {value, value};
+	struct rlimit r;
 
+	if (getrlimit((__rlimit_resource_t)resource, &r) < 0)
+		return -1;
+	if (r.rlim_max > value)
+		r.rlim_max = value;
+	r.rlim_cur = r.rlim_max;
 	return setrlimit((__rlimit_resource_t)resource, &r);
 }
 

@@ -78,7 +78,7 @@ find_all(struct finder *f, const struct texts *texts, const struct facts *facts,
 {
 	size_t i, j;
 
-	if (finder_start(f, facts) < 0)
+	if (finder_start(f, facts, texts) < 0)
 		return -1;
 	for (i = 0; i < texts->n; i++) {
 		f->text = i;

@@ -32,9 +32,15 @@ struct facts_visible {
 struct facts {
 	const struct config *config;
 	const struct envelope *envelope;
-	const char *header_from;  /* bare address, or NULL */
+	const char *header_from;             /* bare address, or NULL */
 	const struct facts_visible *visible; /* To and Cc */
 	size_t nvisible;
+	/* The envelope sender was assumed, not seen (`probity check --from`):
+	 * that it differs from From says nothing. */
+	bool sender_assumed;
+	/* It answers a mail (In-Reply-To, References): those in To and Cc may
+	 * have had each other's addresses before. */
+	bool reply;
 	bool line; /* --text: no subject; greeting and disclaimer rules and
 	            * everything about recipients do not fire */
 	time_t at;

@@ -41,14 +41,15 @@ finder_free(struct finder *f)
 }
 
 int
-finder_start(struct finder *f, const struct facts *facts)
+finder_start(
+    struct finder *f, const struct facts *facts, const struct texts *texts)
 {
 	f->facts = facts;
 	f->named = (struct span){0, 0};
 	f->named_text = SIZE_MAX;
 	match_message(&f->m);
 	people_start(f->people);
-	return whose_start(f->whose, facts);
+	return whose_start(f->whose, facts, texts);
 }
 
 static int

@@ -34,8 +34,10 @@ struct finder {
 	const struct facts *facts;
 };
 
-/* Starts on a message. 0, or -1 when memory is out. */
-int finder_start(struct finder *f, const struct facts *facts);
+/* Starts on a message; texts may be NULL where only single texts are tried. 0,
+ * or -1 when memory is out. */
+int finder_start(
+    struct finder *f, const struct facts *facts, const struct texts *texts);
 
 /* Finds rule `only` in one text, marks too; with `only` the number of rules,
  * all rules but marks. Leaves the candidates in f. 0, or -1. */

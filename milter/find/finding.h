@@ -23,11 +23,11 @@ struct finding {
 	                          * number' 14 characters before", … */
 	char *place;
 	char *part;
-	char *excerpt;   /* masked value and the rule's own keyword, no more */
-	size_t start;    /* bytes of the text the place names, [start, end) */
+	char *excerpt; /* masked value and the rule's own keyword, no more */
+	size_t start;  /* bytes of the text the place names, [start, end) */
 	size_t end;
-	bool person;     /* tied to a person in the same sentence or row */
-	bool severe;     /* design section 1: held, never asked */
+	bool person; /* tied to a person in the same sentence or row */
+	bool severe; /* design section 1: held, never asked */
 };
 
 struct findings {
@@ -35,7 +35,8 @@ struct findings {
 	size_t n, cap;
 	size_t dropped; /* found beyond LIMIT_FINDINGS, counted only */
 	size_t people;  /* distinct data subjects, counted past every cap */
-	char *people_how; /* "12 distinct National Insurance numbers", or NULL */
+	char
+	    *people_how; /* "12 distinct National Insurance numbers", or NULL */
 	/* Rules whose pattern ran into a match limit: those texts are not
 	 * known to be clean. Ids. */
 	struct strlist cannot_tell;

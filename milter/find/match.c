@@ -288,7 +288,7 @@ static bool
 is_filename(const struct text *t)
 {
 	return t->zone == ZONE_METADATA &&
-	       strncmp(t->place, "file name", 9) == 0;
+	       strncmp(t->place, MATCH_FILENAME, strlen(MATCH_FILENAME)) == 0;
 }
 
 enum anchor

@@ -18,6 +18,10 @@
 #include "find/normalise.h"
 #include "find/rules.h"
 
+/* How the place of a metadata text that is a file name starts
+ * (extract/messages.c). */
+#define MATCH_FILENAME "attachment name"
+
 /* Spans in order, none over another. */
 struct occurrences {
 	struct span *v;

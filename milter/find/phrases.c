@@ -265,12 +265,28 @@ ends_in_word(const char *s)
 	return is_word(c);
 }
 
+/* What the phrase is looked up by: w is its first word. */
+static uint32_t
+key_of(const struct phrase *p, size_t len, const struct word *w)
+{
+	size_t next = next_word(p->text, len, w->end);
+	struct word second;
+
+	if (next == len)
+		return p->star && w->end == len ? w->stem : w->hash;
+	second = read_word(p->text, len, next);
+	/* The stem of a word is not a whole one. */
+	if (p->star && second.end == len)
+		return w->hash;
+	return pair(w->hash, second.hash);
+}
+
 /* Reads what p->text is into the rest of *p; NULL or what is wrong. */
 static const char *
 analyse(struct phrase *p)
 {
-	size_t len = strlen(p->text), next;
-	struct word w, second;
+	size_t len = strlen(p->text);
+	struct word w;
 
 	if (len > 0 && p->text[len - 1] == '*') {
 		p->star = true;
@@ -283,26 +299,11 @@ analyse(struct phrase *p)
 	if (w.end - w.start > WORD_MAX)
 		return "a first word of more than 64 bytes";
 	p->word_end = ends_in_word(p->text);
-	p->hash = w.hash;
-	next = next_word(p->text, len, w.end);
-	if (next < len) {
-		second = read_word(p->text, len, next);
-		/* Not the stem of a word: that is not a whole one. */
-		if (!p->star || second.end < len) {
-			p->hash = pair(w.hash, second.hash);
-			return p->star && !p->word_end
-				   ? "a star that follows no letter"
-				   : NULL;
-		}
-	}
-	if (!p->star)
-		return NULL;
-	if (!p->word_end)
+	if (p->star && !p->word_end)
 		return "a star that follows no letter";
-	if (w.end == len && w.stem == 0)
+	if (p->star && w.end == len && w.stem == 0)
 		return "a star after fewer than three letters";
-	if (w.end == len)
-		p->hash = w.stem;
+	p->hash = key_of(p, len, &w);
 	return NULL;
 }
 

@@ -77,6 +77,10 @@ make_distinct(struct strlist *l)
 	l->n = n;
 }
 
+/* Who answers all in a thread shows nobody an address they had not got; a list
+ * of dozens is looked at all the same. */
+#define REPLY_FACTOR 3
+
 /* Addresses in To and Cc that are outside the council and not those of bodies
  * it trusts, whose staff write to one another openly. */
 static int
@@ -95,7 +99,7 @@ check_exposed(const struct texts *texts, const struct facts *facts,
 			goto fail;
 	}
 	make_distinct(&a.people);
-	a.yes = a.people.n >= at_least;
+	a.yes = a.people.n >= (facts->reply ? REPLY_FACTOR : 1) * at_least;
 	buf_addf(&a.excerpt, "%zu outside addresses that all of them can see",
 	    a.people.n);
 	if (buf_failed(&a.excerpt) ||
@@ -174,6 +178,8 @@ check_mismatch(const struct texts *texts, const struct facts *facts,
 
 	(void)texts;
 	(void)at_least;
+	if (facts->sender_assumed)
+		from = NULL;
 	auth = from != NULL && auth_differs(facts, from);
 	sender = from != NULL && sender_differs(facts, from);
 	a.yes = auth || sender;

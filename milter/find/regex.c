@@ -15,6 +15,9 @@
 /* At least so many times is as good as more. */
 #define REPEAT_LEAST 12
 
+/* Members of one class. */
+#define CLASS_MAX 4096
+
 #define BEYOND "[\\x80-\\xff]+"
 #define ANY "[\\x00-\\xff]+"
 
@@ -62,9 +65,12 @@ regex_group_end(const char *s)
 size_t
 regex_braces(const char *s)
 {
-	size_t n = 1 + strspn(s + 1, "0123456789,");
+	size_t n;
 
-	return *s == '{' && n > 1 && s[n] == '}' ? n + 1 : 0;
+	if (*s != '{')
+		return 0;
+	n = 1 + strspn(s + 1, "0123456789,");
+	return n > 1 && s[n] == '}' ? n + 1 : 0;
 }
 
 /* What a group may open with to be read here. */
@@ -132,6 +138,50 @@ relax_open(const char *s, struct buf *out)
 	return s + 3;
 }
 
+/* A braced repeat; high is 0 where it has no end, and where its end is so far
+ * off that it is left out. */
+struct repeat {
+	unsigned long low, high;
+};
+
+static struct repeat
+read_repeat(const char *s)
+{
+	char *end;
+	struct repeat r;
+
+	r.low = r.high = strtoul(s + 1, &end, 10);
+	if (*end == ',')
+		r.high = end[1] == '}' ? 0 : strtoul(end + 1, NULL, 10);
+	if (r.high > REPEAT_KEPT && r.high != r.low)
+		r.high = 0;
+	if (r.high == 0 && r.low > REPEAT_LEAST)
+		r.low = REPEAT_LEAST;
+	return r;
+}
+
+static void
+relax_repeat(const char *s, struct buf *out)
+{
+	struct repeat r = read_repeat(s);
+
+	if (r.high > 0)
+		buf_add(out, s, regex_braces(s));
+	else if (r.low <= 1)
+		buf_addc(out, r.low == 0 ? '*' : '+');
+	else
+		buf_addf(out, "{%lu,}", r.low);
+}
+
+/* Is what stands before s repeated without end? Then each byte of a character
+ * beyond ASCII may be a time of its own. */
+static bool
+is_endless(const char *s)
+{
+	return *s == '*' || *s == '+' ||
+	       (regex_braces(s) > 0 && read_repeat(s).high == 0);
+}
+
 /* Can a member of the class be beyond ASCII? */
 static bool
 class_goes_beyond(const char *s, const char *end)
@@ -189,7 +239,8 @@ static const char *
 relax_class(const char *s, struct buf *out)
 {
 	const char *end = regex_class_end(s);
-	size_t members, none;
+	bool negated = s[1] == '^', endless = is_endless(end);
+	struct buf ascii = BUF_MAX(CLASS_MAX);
 
 	if (!class_goes_beyond(s, end)) {
 		buf_add(out, s, (size_t)(end - s));
@@ -197,39 +248,18 @@ relax_class(const char *s, struct buf *out)
 	}
 	if (class_is_odd(s, end))
 		return NULL;
-	members = out->len;
-	buf_adds(out, "(?:[");
-	none = out->len;
-	add_ascii_members(s + 1, end - 1, out);
-	none = out->len - none;
-	if (none == 0 || (none == 1 && s[1] == '^')) {
-		/* Nothing within ASCII, or all of it. */
-		out->len = members;
-		buf_adds(out, none == 0 ? "(?:" BEYOND ")" : "(?:" ANY ")");
+	add_ascii_members(s + 1 + negated, end - 1, &ascii);
+	if (ascii.len == 0) {
+		buf_adds(out, negated ? "(?:" ANY ")" : "(?:" BEYOND ")");
 		return end;
 	}
-	buf_adds(out, "]|" BEYOND ")");
+	/* Negated, it takes single bytes beyond ASCII as it is. */
+	buf_addf(out, "%s[%s%s%s]%s", endless ? "" : "(?:", negated ? "^" : "",
+	    buf_str(&ascii), endless && !negated ? "\\x80-\\xff" : "",
+	    endless ? "" : "|" BEYOND ")");
+	end = buf_failed(&ascii) ? NULL : end;
+	buf_free(&ascii);
 	return end;
-}
-
-static void
-relax_repeat(const char *s, struct buf *out)
-{
-	char *end;
-	unsigned long low = strtoul(s + 1, &end, 10), high = low;
-
-	if (*end == ',')
-		high = end[1] == '}' ? 0 : strtoul(end + 1, NULL, 10);
-	if (low > REPEAT_LEAST && high != low)
-		low = REPEAT_LEAST;
-	if (high >= low && (high <= REPEAT_KEPT || high == low))
-		buf_add(out, s, regex_braces(s));
-	else if (low == 0)
-		buf_addc(out, '*');
-	else if (low == 1)
-		buf_addc(out, '+');
-	else
-		buf_addf(out, "{%lu,}", low);
 }
 
 /* Steps over what makes a repeat lazy or possessive. */
@@ -245,7 +275,9 @@ relax_escape(const char *s, struct buf *out)
 	if ((unsigned char)s[1] >= 0x80)
 		return NULL;
 	if (strchr("WSDHV", s[1]) != NULL) {
-		buf_addf(out, "(?:\\%c|" BEYOND ")", s[1]);
+		/* Each of them is any single byte beyond ASCII too. */
+		buf_addf(out,
+		    is_endless(s + 2) ? "\\%c" : "(?:\\%c|" BEYOND ")", s[1]);
 		return s + 2;
 	}
 	if (s[1] >= '1' && s[1] <= '9') {
@@ -276,7 +308,7 @@ relax_item(const char *s, struct buf *out)
 	case '\\':
 		return relax_escape(s, out);
 	case '.':
-		buf_adds(out, "(?:.|" BEYOND ")");
+		buf_adds(out, is_endless(s + 1) ? "." : "(?:.|" BEYOND ")");
 		return s + 1;
 	case '{':
 		if (regex_braces(s) == 0)

@@ -68,7 +68,7 @@ read_kind(const struct rule *r, const char **sample, struct text *t)
 	word[len - 1] = '\0';
 	if (strcmp(word, "filename") == 0) {
 		t->zone = ZONE_METADATA;
-		t->place = (char *)"file name";
+		t->place = (char *)MATCH_FILENAME;
 	} else if (strcmp(word, "table") == 0) {
 		t->zone = ZONE_ATTACHMENT;
 		t->table = true;
@@ -88,7 +88,7 @@ try_text(struct run *run, size_t rule, const char *sample)
 	read_kind(&run->rules->v[rule], &sample, &t);
 	t.data = (char *)sample;
 	t.len = strlen(sample);
-	if (finder_start(run->finder, &no_facts) < 0 ||
+	if (finder_start(run->finder, &no_facts, NULL) < 0 ||
 	    finder_text(run->finder, &t, rule) < 0 ||
 	    run->finder->m.limited[rule])
 		return -1;
@@ -229,7 +229,7 @@ try_message(struct run *run, size_t rule, const char *sample)
 	int ret = -1;
 
 	if (read_message(sample, &m) == 0 &&
-	    finder_start(run->finder, &m.facts) == 0 &&
+	    finder_start(run->finder, &m.facts, &m.texts) == 0 &&
 	    finder_check(run->finder, rule, &m.texts, &found) == 0)
 		ret = found.n > 0;
 	findings_free(&found);

@@ -7,7 +7,8 @@
  * say it; else a value is a third party's and wording is unknown.  A recipient
  * owns what stands beside their name only where they are the one recipient
  * outside the council: what is Mrs Khan's own to Mrs Khan is a disclosure to
- * everybody else on the list.
+ * everybody else on the list.  So too a value that stands in what they wrote
+ * themselves and is quoted: to send it back tells them nothing.
  *
  * BUGS
  *	A quoted author's "my" is nobody's, for who is quoted is not known
@@ -40,6 +41,7 @@ struct whose_known {
 	/* The only recipient outside the council, or NULL. */
 	const char *only;
 	const char *only_name; /* as shown, or NULL */
+	const struct texts *texts;
 };
 
 struct whose_known *
@@ -178,13 +180,15 @@ find_only(struct whose_known *k)
 }
 
 int
-whose_start(struct whose_known *k, const struct facts *facts)
+whose_start(
+    struct whose_known *k, const struct facts *facts, const struct texts *texts)
 {
 	const struct envelope *e = facts->envelope;
 	size_t i;
 
 	k->n = 0;
 	k->facts = facts;
+	k->texts = texts;
 	k->sender = sending_member(facts);
 	if (add(k, facts->header_from, WHOSE_SENDER) < 0 ||
 	    (e != NULL && add(k, e->sender, WHOSE_SENDER) < 0))
@@ -467,6 +471,67 @@ whose_names(const struct whose_known *k, const struct whose_question *q)
 	return all;
 }
 
+/* The address that has its '@' at `at`. */
+static const char *
+address_around(const char *text, const char *at, size_t *ret_len)
+{
+	static const char in_address[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789.!#$%&'*+/=?^_`{|}~-";
+	const char *start = at, *end = at + 1;
+
+	while (start > text && strchr(in_address, start[-1]) != NULL)
+		start--;
+	end += strspn(end, in_address);
+	*ret_len = (size_t)(end - start);
+	return start;
+}
+
+/* Is a quoted text the only recipient's own: their address stands in it, and
+ * no other outsider's? */
+static bool
+wrote_it(const struct whose_known *k, const char *text)
+{
+	char address[WORD_MAX * 4 + 1];
+	const char *at, *start;
+	bool named = false;
+	size_t len;
+
+	for (at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
+		start = address_around(text, at, &len);
+		if (len >= sizeof address)
+			return false;
+		memcpy(address, start, len);
+		address[len] = '\0';
+		if (address_same(address, k->only))
+			named = true;
+		else if (!is_inside(k->facts, address))
+			return false;
+	}
+	return named;
+}
+
+/* Does the value stand in what the only recipient wrote before? */
+static bool
+is_echo(const struct whose_known *k, const struct whose_question *q)
+{
+	char value[WORD_MAX * 4 + 1];
+	const struct text *t;
+	size_t i;
+
+	if (k->only == NULL || k->texts == NULL || q->len >= sizeof value)
+		return false;
+	memcpy(value, q->s, q->len);
+	value[q->len] = '\0';
+	for (i = 0; i < k->texts->n; i++) {
+		t = &k->texts->v[i];
+		if (t->zone == ZONE_QUOTED &&
+		    strcasestr(t->data, value) != NULL && wrote_it(k, t->data))
+			return true;
+	}
+	return false;
+}
+
 enum whose
 whose_of(const struct whose_known *k, const struct whose_question *q)
 {
@@ -489,6 +554,8 @@ whose_of(const struct whose_known *k, const struct whose_question *q)
 		return WHOSE_SENDER;
 	if (q->word == WHOSE_WORD_YOUR && q->zone == ZONE_AUTHORED &&
 	    k->only != NULL)
+		return WHOSE_RECIPIENT;
+	if (q->value && is_echo(k, q))
 		return WHOSE_RECIPIENT;
 	w = whose_names(k, q);
 	if (w != WHOSE_UNKNOWN || !q->value)

@@ -37,9 +37,10 @@ struct whose_question {
 struct whose_known *whose_new(void);
 void whose_free(struct whose_known *k);
 
-/* Takes in who sends to whom; facts is borrowed until the next message. 0, or
- * -1 when memory is out. */
-int whose_start(struct whose_known *k, const struct facts *facts);
+/* Takes in who sends to whom, and what is quoted (texts may be NULL); both are
+ * borrowed until the next message. 0, or -1 when memory is out. */
+int whose_start(struct whose_known *k, const struct facts *facts,
+    const struct texts *texts);
 
 enum whose whose_of(
     const struct whose_known *k, const struct whose_question *q);

@@ -21,6 +21,10 @@
 /* The header block of a message: 16 MiB is ten times what Postfix lets by. */
 #define HEADER_BLOCK_BYTES (16u * MIB)
 
+/* Different names of ours in one message: looking them up is quadratic, and
+ * nobody honest sends any. */
+#define SPOOFED_NAMES 200
+
 static _Atomic size_t bytes_in_flight;
 static _Atomic unsigned messages_in_flight;
 
@@ -38,6 +42,13 @@ collect_start(struct collect *c, const struct intake_options *o)
 	    .arrival = {.message = -1},
 	    .headers = BUF_MAX(HEADER_BLOCK_BYTES),
 	};
+}
+
+void
+collect_unsure(struct collect *c)
+{
+	c->unsure = true;
+	c->arrival.trouble = ARRIVAL_NO_MEMORY;
 }
 
 static bool
@@ -65,7 +76,9 @@ note_spoofed(struct collect *c, const char *name)
 			c->spoofed[i].count++;
 			return;
 		}
-	v = reallocarray(c->spoofed, c->nspoofed + 1, sizeof *v);
+	v = c->nspoofed < SPOOFED_NAMES
+		? reallocarray(c->spoofed, c->nspoofed + 1, sizeof *v)
+		: NULL;
 	if (v != NULL)
 		c->spoofed = v;
 	if (v == NULL || (v[c->nspoofed].name = strdup(name)) == NULL) {
@@ -100,7 +113,7 @@ keep_first(struct collect *c, const char *name, const char *value)
 		if (c->options->keep[i] != NULL && c->arrival.kept[i] == NULL &&
 		    strcasecmp(name, c->options->keep[i]) == 0 &&
 		    envelope_set(&c->arrival.kept[i], value) < 0)
-			c->arrival.trouble = ARRIVAL_NO_MEMORY;
+			collect_unsure(c);
 }
 
 void
@@ -156,7 +169,9 @@ collect_open(struct collect *c)
 	else if (c->arrival.trouble == ARRIVAL_WHOLE &&
 		 (c->arrival.message = memfd_new("message")) < 0)
 		give_up(c, ARRIVAL_NO_MEMORY);
-	buf_adds(&c->headers, "\r\n");
+	if (buf_adds(&c->headers, "\r\n") < 0 &&
+	    c->arrival.trouble == ARRIVAL_WHOLE)
+		give_up(c, ARRIVAL_NO_MEMORY);
 	append(c, buf_str(&c->headers), c->headers.len);
 	buf_free(&c->headers);
 }

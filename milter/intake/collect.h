@@ -28,6 +28,9 @@ struct collect {
 	bool counted;         /* this message is in flight */
 	bool wanted;
 	bool begun; /* `wanted` was asked: `done` is owed */
+	/* Memory ran out before it could be asked whose mail this is: it must
+	 * not pass for nobody's. */
+	bool unsure;
 };
 
 void collect_start(struct collect *c, const struct intake_options *o);
@@ -37,6 +40,9 @@ void collect_start(struct collect *c, const struct intake_options *o);
  * the colon. */
 void collect_header(
     struct collect *c, const char *name, const char *value, bool lead_space);
+
+/* Notes that memory ran out while the envelope or a kept field came in. */
+void collect_unsure(struct collect *c);
 
 /* Ends the header block of a wanted message: the memory file is made. */
 void collect_open(struct collect *c);

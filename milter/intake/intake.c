@@ -8,7 +8,9 @@
  * libmilter runs one session on several threads in turn.
  *
  * Every step before end of message asks not to be answered: answering each
- * costs Postfix half its accept rate (performance.md).
+ * costs Postfix half its accept rate (performance.md).  A step that was agreed
+ * to go unanswered must stay so, or the MTA takes the answer for the next
+ * one's: what goes wrong before the end of message is said at the end.
  *
  * BUGS: one process serves one socket (libmilter keeps its listener in a
  * global); probityd starts one milter process for each.
@@ -47,6 +49,7 @@ struct session {
 	char *client_addr;
 	char *client_name;
 	char *daemon_name;
+	bool unsure; /* memory ran out: the three above may be missing */
 	bool active; /* c holds a message */
 	struct collect c;
 };
@@ -131,8 +134,9 @@ keep_client(struct session *s, const char *host, const _SOCK_ADDR *addr)
 		    &((const struct sockaddr_in6 *)(const void *)addr)
 			 ->sin6_addr,
 		    text, sizeof text);
-	envelope_set(&s->client_addr, *text != '\0' ? text : NULL);
-	envelope_set(&s->client_name, host);
+	if (envelope_set(&s->client_addr, *text != '\0' ? text : NULL) < 0 ||
+	    envelope_set(&s->client_name, host) < 0)
+		s->unsure = true;
 }
 
 static sfsistat
@@ -143,7 +147,9 @@ on_connect(SMFICTX *ctx, char *host, _SOCK_ADDR *addr)
 	if (s == NULL)
 		return SMFIS_TEMPFAIL;
 	keep_client(s, host, addr);
-	envelope_set(&s->daemon_name, smfi_getsymval(ctx, "{daemon_name}"));
+	if (envelope_set(
+		&s->daemon_name, smfi_getsymval(ctx, "{daemon_name}")) < 0)
+		s->unsure = true;
 	return quietly(s, SMFIP_NR_CONN);
 }
 
@@ -159,12 +165,13 @@ on_mail(SMFICTX *ctx, char **argv)
 	collect_start(&s->c, options);
 	s->active = true;
 	e = &s->c.arrival.envelope;
-	if (envelope_sender(e, argv[0], (const char *const *)(argv + 1)) < 0 ||
+	if (s->unsure ||
+	    envelope_sender(e, argv[0], (const char *const *)(argv + 1)) < 0 ||
 	    envelope_set(&e->auth, smfi_getsymval(ctx, "{auth_authen}")) < 0 ||
 	    envelope_set(&e->client_addr, s->client_addr) < 0 ||
 	    envelope_set(&e->client_name, s->client_name) < 0 ||
 	    envelope_set(&e->daemon_name, s->daemon_name) < 0)
-		s->c.arrival.trouble = ARRIVAL_NO_MEMORY;
+		collect_unsure(&s->c);
 	return quietly(s, SMFIP_NR_MAIL);
 }
 
@@ -173,10 +180,10 @@ on_rcpt(SMFICTX *ctx, char **argv)
 {
 	struct session *s = session_of(ctx);
 
-	if (s == NULL || !s->active)
+	if (s == NULL)
 		return SMFIS_TEMPFAIL;
-	if (envelope_recipient(&s->c.arrival.envelope, argv[0],
-		(const char *const *)(argv + 1)) < 0)
+	if (s->active && envelope_recipient(&s->c.arrival.envelope, argv[0],
+			     (const char *const *)(argv + 1)) < 0)
 		s->c.arrival.trouble = ARRIVAL_NO_MEMORY;
 	return quietly(s, SMFIP_NR_RCPT);
 }
@@ -186,9 +193,11 @@ on_header(SMFICTX *ctx, char *name, char *value)
 {
 	struct session *s = session_of(ctx);
 
-	if (s == NULL || !s->active)
+	if (s == NULL)
 		return SMFIS_TEMPFAIL;
-	collect_header(&s->c, name, value, (s->steps & SMFIP_HDR_LEADSPC) != 0);
+	if (s->active)
+		collect_header(
+		    &s->c, name, value, (s->steps & SMFIP_HDR_LEADSPC) != 0);
 	return quietly(s, SMFIP_NR_HDR);
 }
 
@@ -201,9 +210,12 @@ begin(SMFICTX *ctx, struct session *s)
 		return;
 	s->c.begun = true;
 	envelope_set(&s->c.arrival.envelope.queue_id, smfi_getsymval(ctx, "i"));
-	s->c.wanted = handler->wanted(&s->c.arrival, handler->arg);
+	s->c.wanted =
+	    s->c.unsure || handler->wanted(&s->c.arrival, handler->arg);
 	if (s->c.wanted)
 		collect_open(&s->c);
+	else
+		buf_free(&s->c.headers);
 }
 
 static sfsistat
@@ -211,9 +223,10 @@ on_eoh(SMFICTX *ctx)
 {
 	struct session *s = session_of(ctx);
 
-	if (s == NULL || !s->active)
+	if (s == NULL)
 		return SMFIS_TEMPFAIL;
-	begin(ctx, s);
+	if (s->active)
+		begin(ctx, s);
 	return quietly(s, SMFIP_NR_EOH);
 }
 
@@ -222,10 +235,11 @@ on_body(SMFICTX *ctx, unsigned char *data, size_t len)
 {
 	struct session *s = session_of(ctx);
 
-	if (s == NULL || !s->active)
+	if (s == NULL)
 		return SMFIS_TEMPFAIL;
-	begin(ctx, s);
-	if (s->c.wanted)
+	if (s->active)
+		begin(ctx, s);
+	if (s->active && s->c.wanted)
 		collect_body(&s->c, data, len);
 	return quietly(s, SMFIP_NR_BODY);
 }

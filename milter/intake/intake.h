@@ -30,7 +30,7 @@ struct arrival {
 	struct envelope envelope;
 	/* The first value of each of options.keep, as it came, or NULL. */
 	char *kept[INTAKE_KEEP];
-	int message;       /* sealed memory file */
+	int message; /* sealed memory file */
 	size_t size;
 	enum arrival_trouble trouble;
 	void *context; /* the handler's own */
@@ -41,11 +41,13 @@ struct intake_handler {
 	/* At the end of the headers: returns true when the message is to be
 	 * inspected. May set a->context; message or done follow. */
 	bool (*wanted)(struct arrival *a, void *arg);
-	/* At the end of a wanted message: fills *ret (empty, LATER). `beat`
+	/* At the end of a wanted message, or of one in trouble of which nobody
+	 * could say whose it is (then context is NULL): fills *ret (empty, LATER). `beat`
 	 * keeps the MTA waiting; non-zero from it means the MTA is gone. */
 	void (*message)(struct arrival *a, struct reply *ret,
 	    int (*beat)(void *), void *beat_arg, void *arg);
-	/* Frees a->context. For every arrival that `wanted` saw. */
+	/* Frees a->context (may be NULL). For every arrival that `wanted` saw,
+	 * and for those in trouble that it was not asked about. */
 	void (*done)(struct arrival *a, void *arg);
 	void *arg;
 };

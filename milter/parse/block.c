@@ -11,10 +11,6 @@
  *    their own: it would otherwise read base64 ones as bytes, decode address
  *    lists by recursion (a row of "a:" ends its stack) and nest to its own
  *    limit rather than ours.
- *
- * BUGS: a block with over BOUNDARIES_MAX lines that begin "--", or FIELDS_MAX
- * header fields, is not given to GMime, which would make an object of each; it
- * is one stray, and limited.
  */
 #include "parse/block.h"
 
@@ -29,12 +25,8 @@
 #include "base/limits.h"
 #include "parse/cover.h"
 #include "parse/fields.h"
+#include "parse/guard.h"
 #include "parse/uuencode.h"
-
-/* Far more than LIMIT_PARTS, so that only a hostile message meets it; few
- * enough that GMime's objects stay under some 300 MiB. */
-#define BOUNDARIES_MAX (64u * LIMIT_PARTS)
-#define FIELDS_MAX (100u * LIMIT_HEADERS)
 
 /* In builds with AddressSanitizer its leak checker is told. */
 #if defined(__has_feature)
@@ -71,33 +63,6 @@ block_init(void)
 		g_mime_object_register_type(
 		    "message", subtypes[i], GMIME_TYPE_PART);
 	LEAK_KNOWN_END();
-}
-
-/* True when there are more boundary-like lines, or more lines in header blocks
- * (from the start or such a line to the next blank one), than GMime should see:
- * it makes an object of each. */
-static bool
-too_many_objects(const char *data, size_t len)
-{
-	const char *p = data, *end = data + len;
-	size_t boundaries = 0, fields = 0;
-	bool heading = true;
-
-	if (len / 3 <= BOUNDARIES_MAX && len / 3 <= FIELDS_MAX)
-		return false;
-	while (p != NULL && end - p > 2) {
-		if (p[0] == '-' && p[1] == '-') {
-			boundaries++;
-			heading = true;
-		} else if (p[0] == '\n' || p[0] == '\r') {
-			heading = false;
-		}
-		fields += heading;
-		p = memchr(p, '\n', (size_t)(end - p));
-		if (p != NULL)
-			p++;
-	}
-	return boundaries > BOUNDARIES_MAX || fields > FIELDS_MAX;
 }
 
 /* Wraps the GMime parser and its stream: both are gone on return. The object
@@ -508,43 +473,20 @@ add_gaps(
 	return rc;
 }
 
-/* True when a header field may begin the line: "Name:" or "Name :". */
-static bool
-field_line(const char *s, size_t len)
+/* A message that ends in its header block, which an empty line ends otherwise,
+ * was cut there. */
+static void
+note_cut(struct block *b, size_t root)
 {
-	size_t i = 0;
+	const char *end = b->data + b->len;
+	struct mail_part *p = &b->m->parts[root];
 
-	while (i < len && s[i] > ' ' && s[i] < 0x7f && s[i] != ':')
-		i++;
-	if (i == 0)
-		return false;
-	while (i < len && (s[i] == ' ' || s[i] == '\t'))
-		i++;
-	return i < len && s[i] == ':';
-}
-
-/* How many bytes to step over before the header block: an mbox "From " line,
- * or a few lines of rubbish with a field behind them. */
-static size_t
-header_start(const char *data, size_t len, size_t *ret_mbox)
-{
-	size_t at = 0;
-
-	*ret_mbox = 0;
-	for (int lines = 0; lines < 20 && at < len; lines++) {
-		const char *nl = memchr(data + at, '\n', len - at);
-		size_t end = nl != NULL ? (size_t)(nl - data) + 1 : len;
-
-		if (lines == 0 && (strncmp(data, "From ", 5) == 0 ||
-				      strncmp(data, ">From ", 6) == 0))
-			*ret_mbox = end;
-		else if (field_line(data + at, end - at))
-			return at;
-		else if (data[at] == '\n' || data[at] == '\r')
-			break;
-		at = end;
-	}
-	return *ret_mbox;
+	if (p->kind != MAIL_LEAF || p->raw_len > 0 || b->len == 0 ||
+	    b->data[0] == '\n' || b->data[0] == '\r' ||
+	    (b->len >= 2 && memcmp(end - 2, "\n\n", 2) == 0) ||
+	    (b->len >= 3 && memcmp(end - 3, "\n\r\n", 3) == 0))
+		return;
+	p->defects |= DEFECT_TRUNCATED;
 }
 
 int
@@ -563,20 +505,22 @@ block_parse(struct mail *m, const char *data, size_t len,
 		*ret_n = 0;
 	}
 	b.data = data;
-	rubbish.end = len > 0 ? header_start(data, len, &mbox) : 0;
-	if (rubbish.end > mbox && len > 0) {
+	rubbish.end = guard_header_start(data, len, &mbox);
+	if (rubbish.end > mbox) {
 		rubbish.start = mbox;
 		rc = add_stray(&b, &rubbish, at, true);
 	}
 	b.data = data + rubbish.end;
 	b.len = len - rubbish.end;
 	root = m->nparts;
-	if (too_many_objects(b.data, b.len))
+	if (guard_too_many(b.data, b.len))
 		m->limited = true;
 	else
 		object = gmime_parse(b.data, b.len);
 	if (rc == 0 && object != NULL)
 		rc = add_root(&b, object, at, ret_headers, ret_n);
+	if (ret_headers != NULL && root < m->nparts)
+		note_cut(&b, root);
 	if (root == m->nparts || m->parts[root].kind != MAIL_MULTI)
 		root = at->parent;
 	if (rc == 0)

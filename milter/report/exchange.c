@@ -5,7 +5,12 @@
  * Whether a worker has taken a request at all is read from the stream: bytes
  * we wrote that nobody has read (SIOCOUTQ) mean it still waits in the queue.
  * So a queue that is too long becomes "no service" (the sender's MTA tries
- * again) and only a message that a worker really worked on can be poison.
+ * again) and only a message that a worker worked on for at least half of the
+ * time it was given can be poison.
+ *
+ * BUGS: a requester that is told "died" cannot know whether the worker had
+ * read a word: an inspect parent that ends takes the queue with it.  The
+ * daemon asks once more for that reason too.
  */
 #include "report/exchange.h"
 
@@ -27,6 +32,10 @@
 #define TAKE_MS 5000
 /* How long a worker waits for a requester that does not read its answer. */
 #define ANSWER_MS 5000
+/* How often a requester looks whether it has been taken. */
+#define LOOK_MS 200
+/* While too many descriptors are in flight. */
+#define CROWDED_MS 10
 
 struct frame {
 	uint32_t magic;
@@ -41,6 +50,7 @@ static const char *const outcomes[] = {
     [OUTCOME_NO_SERVICE] = "no-service",
     [OUTCOME_BAD] = "bad-answer",
     [OUTCOME_MEMORY] = "memory",
+    [OUTCOME_GONE] = "gone",
 };
 
 const char *
@@ -73,29 +83,15 @@ frame_good(const struct frame *f, uint32_t max)
 	       f->length <= max;
 }
 
-/* Puts {hello} + [message, stream] on the queue, waiting for room in it. */
-static enum outcome
-enqueue(int service, int message, int stream, int64_t deadline)
-{
-	struct frame hello = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
-	int fds[2] = {message, stream};
-
-	while (fd_pass(service, &hello, sizeof hello, fds, 2) < 0) {
-		if (errno == EMFILE || errno == ENOMEM)
-			return OUTCOME_MEMORY;
-		/* ETOOMANYREFS: too many descriptors in flight, a queue too
-		 * long in other words. */
-		if (errno != EAGAIN && errno != ETOOMANYREFS)
-			return OUTCOME_NO_SERVICE;
-		if (fd_wait(service, POLLOUT, deadline) < 0)
-			return OUTCOME_NO_SERVICE;
-		if (errno == ETOOMANYREFS)
-			poll(NULL, 0, 10);
-		if (clock_ms() >= deadline)
-			return OUTCOME_NO_SERVICE;
-	}
-	return OUTCOME_REPORT;
-}
+/* One request on its way, seen by the requester. */
+struct asking {
+	int stream;
+	int64_t start, deadline;
+	int64_t taken; /* when we saw that a worker has it; 0 before */
+	int64_t next;  /* beat */
+	int (*beat)(void *);
+	void *beat_arg;
+};
 
 /* Has nobody read what we wrote? */
 static int
@@ -106,21 +102,71 @@ untaken(int stream)
 	return ioctl(stream, SIOCOUTQ, &unread) == 0 && unread > 0;
 }
 
-/* Waits for the answer's first byte, beating. */
+/* What a passed deadline means. A worker that got the request late has not
+ * overrun: others kept it waiting. */
 static enum outcome
-await(int stream, int64_t deadline, int (*beat)(void *), void *beat_arg)
+too_late(const struct asking *a)
 {
-	int64_t next = clock_ms() + LIMIT_PROGRESS_S * 1000;
+	int64_t fair = (a->deadline - a->start) / 2;
 
-	while (fd_wait(stream, POLLIN, next < deadline ? next : deadline) < 0) {
+	return a->taken == 0 || a->deadline - a->taken < fair
+		   ? OUTCOME_NO_SERVICE
+		   : OUTCOME_OVERRAN;
+}
+
+static int64_t
+next_look(const struct asking *a, int64_t now)
+{
+	int64_t t = a->next < a->deadline ? a->next : a->deadline;
+
+	return a->taken == 0 && now + LOOK_MS < t ? now + LOOK_MS : t;
+}
+
+/* Waits until fd is ready, beating, and notes when a worker took it. */
+static enum outcome
+await(struct asking *a, int fd, short events)
+{
+	int64_t now;
+
+	while (fd_wait(fd, events, next_look(a, clock_ms())) < 0) {
 		if (errno != ETIMEDOUT)
 			return OUTCOME_MEMORY;
-		if (clock_ms() >= deadline)
-			return untaken(stream) ? OUTCOME_NO_SERVICE
-					       : OUTCOME_OVERRAN;
-		if (beat != NULL && beat(beat_arg) != 0)
-			return OUTCOME_OVERRAN;
-		next += LIMIT_PROGRESS_S * 1000;
+		now = clock_ms();
+		if (a->taken == 0 && a->stream >= 0 && !untaken(a->stream))
+			a->taken = now;
+		if (now >= a->deadline)
+			return too_late(a);
+		if (now < a->next)
+			continue;
+		if (a->beat != NULL && a->beat(a->beat_arg) != 0)
+			return OUTCOME_GONE;
+		a->next = now + LIMIT_PROGRESS_S * 1000;
+	}
+	return OUTCOME_REPORT;
+}
+
+/* Puts {hello} + [message, stream] on the queue, waiting for room in it. */
+static enum outcome
+enqueue(struct asking *a, int service, int message, int stream)
+{
+	struct frame hello = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
+	int fds[2] = {message, stream};
+	enum outcome o;
+
+	while (fd_pass(service, &hello, sizeof hello, fds, 2) < 0) {
+		if (errno == EMFILE || errno == ENOMEM)
+			return OUTCOME_MEMORY;
+		/* Too many descriptors in flight: a queue too long in other
+		 * words, but one that poll does not see. */
+		if (errno == ETOOMANYREFS)
+			poll(NULL, 0, CROWDED_MS);
+		else if (errno != EAGAIN)
+			return OUTCOME_NO_SERVICE;
+		o = await(a, service, POLLOUT);
+		if (o != OUTCOME_REPORT)
+			return o;
+		if (clock_ms() >= a->deadline)
+			return OUTCOME_NO_SERVICE;
 	}
 	return OUTCOME_REPORT;
 }
@@ -140,8 +186,11 @@ read_answer(
 	if (n != (ssize_t)sizeof f || !frame_good(&f, LIMIT_REPORT_BYTES))
 		goto bad;
 	room = buf_room(ret_report, f.length);
-	if (room == NULL)
-		goto bad;
+	if (room == NULL) {
+		if (texts >= 0)
+			close(texts);
+		return OUTCOME_MEMORY;
+	}
 	if (fd_recv_all(stream, room, f.length, deadline) < 0) {
 		err = errno;
 		if (texts >= 0)
@@ -159,9 +208,33 @@ bad:
 	return OUTCOME_BAD;
 }
 
+/* fd_send_all, beating: a request larger than the stream's buffer goes out
+ * only as fast as a worker reads. */
+static enum outcome
+send_beating(struct asking *a, const char *p, size_t len)
+{
+	enum outcome o;
+	ssize_t n;
+
+	while (len > 0) {
+		n = send(a->stream, p, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n >= 0) {
+			p += n;
+			len -= (size_t)n;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			o = await(a, a->stream, POLLOUT);
+			if (o != OUTCOME_REPORT)
+				return o;
+		} else if (errno != EINTR) {
+			return OUTCOME_DIED;
+		}
+	}
+	return OUTCOME_REPORT;
+}
+
 /* Writes the framed request to the stream. */
 static enum outcome
-write_request(int stream, const struct request *q, int64_t deadline)
+write_request(struct asking *a, const struct request *q)
 {
 	struct frame f = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
 	struct buf b = BUF_MAX(LIMIT_REQUEST_BYTES);
@@ -171,11 +244,7 @@ write_request(int stream, const struct request *q, int64_t deadline)
 	if (request_write(q, &b) == 0) {
 		f.length = (uint32_t)(b.len - sizeof f);
 		memcpy(b.data, &f, sizeof f);
-		ret = OUTCOME_REPORT;
-		if (fd_send_all(stream, b.data, b.len, deadline) < 0)
-			ret = errno != ETIMEDOUT ? OUTCOME_DIED
-			      : untaken(stream)	 ? OUTCOME_NO_SERVICE
-						 : OUTCOME_OVERRAN;
+		ret = send_beating(a, b.data, b.len);
 	}
 	buf_free(&b);
 	return ret;
@@ -186,21 +255,30 @@ exchange_ask(int service, const struct request *q, int message,
     int64_t deadline, int (*beat)(void *), void *beat_arg,
     struct buf *ret_report, int *ret_texts)
 {
+	struct asking a = {
+	    .stream = -1,
+	    .start = clock_ms(),
+	    .deadline = deadline,
+	    .beat = beat,
+	    .beat_arg = beat_arg,
+	};
 	enum outcome o;
 	int pair[2];
 
 	*ret_texts = -1;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return OUTCOME_MEMORY;
-	o = enqueue(service, message, pair[1], deadline);
+	a.next = a.start + LIMIT_PROGRESS_S * 1000;
+	o = enqueue(&a, service, message, pair[1]);
 	close(pair[1]); /* so that the worker's copy is the only one */
+	a.stream = pair[0];
 	if (o == OUTCOME_REPORT)
-		o = write_request(pair[0], q, deadline);
+		o = write_request(&a, q);
 	if (o == OUTCOME_REPORT)
-		o = await(pair[0], deadline, beat, beat_arg);
+		o = await(&a, a.stream, POLLIN);
 	if (o == OUTCOME_REPORT)
-		o = read_answer(pair[0], deadline, ret_report, ret_texts);
-	close(pair[0]);
+		o = read_answer(a.stream, deadline, ret_report, ret_texts);
+	close(a.stream);
 	return o;
 }
 

@@ -24,13 +24,14 @@
 #include "report/request.h"
 
 enum outcome {
-	OUTCOME_REPORT,	    /* *ret_report holds the answer's JSON */
-	OUTCOME_DIED,	    /* the worker closed the stream without answering */
-	OUTCOME_OVERRAN,    /* taken, but not answered in time */
-	OUTCOME_NO_SERVICE, /* nobody took it: the queue is closed or too long
-			     */
-	OUTCOME_BAD,	    /* the answer broke the format */
-	OUTCOME_MEMORY,	    /* no memory or descriptors here */
+	OUTCOME_REPORT,     /* *ret_report holds the answer's JSON */
+	OUTCOME_DIED,       /* the worker closed the stream without answering */
+	OUTCOME_OVERRAN,    /* taken, worked on, but not answered in time */
+	OUTCOME_NO_SERVICE, /* nobody took it, or too late to be fair to it:
+			     * the queue is closed or too long */
+	OUTCOME_BAD,        /* the answer broke the format */
+	OUTCOME_MEMORY,     /* no memory or descriptors here */
+	OUTCOME_GONE,       /* `beat` said that nobody waits any more */
 };
 const char *outcome_name(enum outcome o);
 
@@ -41,7 +42,7 @@ int exchange_pair(int *ret_service, int *ret_queue);
 /* Asks the service for a report on the sealed memory file `message`, waiting
  * until deadline (clock_ms). `beat` (may be NULL) is called every
  * LIMIT_PROGRESS_S while waiting; when it returns non-zero the wait ends as
- * OVERRAN. On OUTCOME_REPORT the JSON has been added to *ret_report and, if
+ * GONE, which says nothing about the message. On OUTCOME_REPORT the JSON has been added to *ret_report and, if
  * asked for, *ret_texts is the texts' memory file (the caller's to close);
  * otherwise *ret_texts is -1. Safe from several threads. */
 enum outcome exchange_ask(int service, const struct request *q, int message,

@@ -13,6 +13,9 @@
 
 #include "base/limits.h"
 
+/* Of the object: request_write's and no others. */
+#define FIELDS 16
+
 void
 request_free(struct request *q)
 {
@@ -45,15 +48,18 @@ wide(const char *s)
 	return j;
 }
 
-/* Sets *field from a widened string or null. 0, or -1 for anything else. */
+/* Replaces *field by a widened string or null. 0, or -1 for anything else. */
 static int
 narrow(const json_t *j, char **field)
 {
 	const unsigned char *s;
 	char *out, *p;
 
-	if (json_is_null(j))
+	if (json_is_null(j)) {
+		free(*field);
+		*field = NULL;
 		return 0;
+	}
 	s = (const unsigned char *)json_string_value(j);
 	if (s == NULL || (p = out = malloc(json_string_length(j) + 1)) == NULL)
 		return -1;
@@ -74,6 +80,7 @@ narrow(const json_t *j, char **field)
 	return 0;
 }
 
+/* NULL when memory is out: a list that lost an item must not look whole. */
 static json_t *
 wide_list(const struct strlist *l)
 {
@@ -81,7 +88,10 @@ wide_list(const struct strlist *l)
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		json_array_append_new(a, wide(l->v[i]));
+		if (json_array_append_new(a, wide(l->v[i])) < 0) {
+			json_decref(a);
+			return NULL;
+		}
 	return a;
 }
 
@@ -114,9 +124,12 @@ write_recipients(const struct envelope *e)
 	size_t i;
 
 	for (i = 0; i < e->nrcpts; i++)
-		json_array_append_new(
-		    a, json_pack("[o,o]", wide(e->rcpts[i].verbatim),
-			   wide_list(&e->rcpts[i].params)));
+		if (json_array_append_new(
+			a, json_pack("[o,o]", wide(e->rcpts[i].verbatim),
+			       wide_list(&e->rcpts[i].params))) < 0) {
+			json_decref(a);
+			return NULL;
+		}
 	return a;
 }
 
@@ -207,7 +220,8 @@ request_read(const char *json, size_t len, struct request *ret)
 	j = json_loadb(json, len, JSON_REJECT_DUPLICATES, NULL);
 	if (j == NULL)
 		return -1;
-	if (json_unpack(j, "{s:i,s:s,s:I,s:b,s:b,s:b,s:b}", "kind", &kind, "id",
+	if (json_object_size(j) != FIELDS ||
+	    json_unpack(j, "{s:i,s:s,s:I,s:b,s:b,s:b,s:b}", "kind", &kind, "id",
 		&id, "at", &at, "any", &any, "texts", &texts, "digest", &digest,
 		"skip", &skip) < 0 ||
 	    kind < REQUEST_MESSAGE || kind > REQUEST_DOCUMENT ||

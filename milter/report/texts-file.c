@@ -5,12 +5,14 @@
 #include "report/texts-file.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <jansson.h>
 
 #include "base/fd.h"
+#include "base/utf8.h"
 #include "extract/texts.h"
 
 /* Takes j. */
@@ -76,36 +78,49 @@ field(const json_t *j, const char *name)
 	return s != NULL ? s : "";
 }
 
-/* A terminal must not be moved by what a message says. */
+/* A terminal must not be moved by what a message says, nor by a worker that
+ * was taken over. */
 static void
 add_shown(struct buf *out, const char *s)
 {
-	for (; *s != '\0'; s++)
-		buf_addc(out,
-		    ((unsigned char)*s < ' ' && *s != '\n' && *s != '\t') ||
-			    *s == 0x7f
-			? '?'
-			: *s);
+	size_t left = strlen(s), n;
+	uint32_t c;
+
+	for (; left > 0; s += n, left -= n) {
+		n = utf8_next(s, left, &c);
+		if (n == 0)
+			n = 1, c = 0;
+		if (c != '\n' && c != '\t' && utf8_control(c))
+			buf_addc(out, '?');
+		else
+			buf_add(out, s, n);
+	}
+}
+
+static void
+add_field(struct buf *out, const char *before, const json_t *j,
+    const char *name, const char *after)
+{
+	buf_adds(out, before);
+	add_shown(out, field(j, name));
+	buf_adds(out, after);
 }
 
 static void
 print_one(const json_t *j, struct buf *out)
 {
 	if (json_object_get(j, "unread") != NULL) {
-		buf_addf(out, "--- not read: %s (part %s)", field(j, "unread"),
-		    field(j, "part"));
-		if (*field(j, "name") != '\0') {
-			buf_adds(out, " ");
-			add_shown(out, field(j, "name"));
-		}
+		add_field(out, "--- not read: ", j, "unread", "");
+		add_field(out, " (part ", j, "part", ")");
+		if (*field(j, "name") != '\0')
+			add_field(out, " ", j, "name", "");
 		buf_adds(out, "\n");
 		return;
 	}
-	buf_addf(out, "--- %s: ", field(j, "zone"));
-	add_shown(out, field(j, "place"));
-	buf_addf(out, " (part %s)\n", field(j, "part"));
-	add_shown(out, field(j, "text"));
-	buf_adds(out, "\n");
+	add_field(out, "--- ", j, "zone", ": ");
+	add_field(out, "", j, "place", "");
+	add_field(out, " (part ", j, "part", ")\n");
+	add_field(out, "", j, "text", "\n");
 }
 
 int

@@ -15,7 +15,7 @@
 
 #define CATEGORIES                                                       \
 	"known categories: *, personal.*, confidential.*, political.*, " \
-	"conduct.*, recipients.*, unread.*, personal.id"
+	"conduct.*, recipients.*, personal.id"
 
 /* What is wrong is refused with its place, the policy's id, what was found and
  * what is known; only as much of the message as is given here is compared. */
@@ -100,6 +100,8 @@ test_refused(void **state)
 	    {"bad owner", POLICY "whose: third party\n",
 		"p.yaml:4:12: policy p: unknown owner 'third party'; did you "
 		"mean 'third-party'? known owners: third-party, recipient,"},
+	    {"unread is no category", POLICY "categories: unread.image\n",
+		"p.yaml:4:17: policy p: category 'unread.image' is not known"},
 	    {"bad reason", POLICY "unread: locked\n",
 		"p.yaml:4:13: policy p: unknown reason 'locked'; known "
 		"reasons: encrypted, damaged, unsupported, limit, image, "

@@ -77,7 +77,7 @@ static const struct sample {
     {"transparent", "<b style='color:transparent'>x</b>y", "y", "x"},
     {"hidden input", "<input type=hidden value=x><input value=y>", "y", "x"},
     {"nothing closed", "<p>a<b>b<i>c", "abc", ""},
-    {"rubbish", "<<p>>a</ <b c d='", "<>a", ""},
+    {"rubbish", "<<p>>a</ <b c d='", "<\n\n>a", ""},
     {"cut in a tag", "a<p sty", "a", ""},
     {"upper case", "<DIV>a</DIV><SCRIPT>b</SCRIPT>", "a", ""},
     {"empty", "", "", ""},

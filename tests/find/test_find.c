@@ -191,7 +191,7 @@ test_found(void **state)
 	    {"report-not_for_publication.docx",
 		"exempt high severe unknown [not_for_publication] wording; in "
 		"a file name;",
-		ZONE_METADATA, "file name"},
+		ZONE_METADATA, "attachment name"},
 	    {"It was, the chair said, not for publication at all.", "",
 		ZONE_AUTHORED, NULL},
 	    {"Vote for Small on polling day",

@@ -97,7 +97,7 @@ test_one_recipient(void **state)
 	envelope_sender(&e, "<alex@town.example>", NULL);
 	envelope_recipient(&e, "<khan@example.org>", NULL);
 	envelope_recipient(&e, "<bea@town.example>", NULL);
-	assert_int_equal(whose_start(k, &facts), 0);
+	assert_int_equal(whose_start(k, &facts, NULL), 0);
 	for (i = 0; i < COUNT(cases); i++) {
 		struct whose_name name = {
 		    cases[i].name, cases[i].name ? strlen(cases[i].name) : 0};
@@ -148,10 +148,10 @@ test_two_recipients(void **state)
 	(void)state;
 	envelope_sender(&e, "<alex@town.example>", NULL);
 	envelope_recipient(&e, "<khan@example.org>", NULL);
-	whose_start(k, &facts);
+	whose_start(k, &facts, NULL);
 	assert_int_equal(whose_of(k, &q), WHOSE_RECIPIENT);
 	envelope_recipient(&e, "<lee@example.com>", NULL);
-	whose_start(k, &facts);
+	whose_start(k, &facts, NULL);
 	assert_int_equal(whose_of(k, &q), WHOSE_THIRD_PARTY);
 	q.nnames = 0;
 	q.word = WHOSE_WORD_YOUR;
@@ -189,10 +189,63 @@ test_fits(void **state)
 			    cases[i].display ? cases[i].display : "nobody");
 }
 
+/* What the one outside recipient wrote, and is quoted, is no news to them; not
+ * so with a second recipient, another's words in the quotation, or none. */
+static void
+test_echo(void **state)
+{
+	static const struct {
+		const char *name, *quoted;
+		bool second;
+		enum whose want;
+	} cases[] = {
+	    {"their own words", "khan@example.org wrote:\n14 Mill Lane is damp",
+		false, WHOSE_RECIPIENT},
+	    {"a second recipient",
+		"khan@example.org wrote:\n14 Mill Lane is damp", true,
+		WHOSE_THIRD_PARTY},
+	    {"somebody else's words",
+		"khan@example.org asks.\nlee@example.com: 14 Mill Lane", false,
+		WHOSE_THIRD_PARTY},
+	    {"nobody's words", "14 Mill Lane is damp", false,
+		WHOSE_THIRD_PARTY},
+	    {"another value", "khan@example.org wrote:\n4 Mill Lane is damp",
+		false, WHOSE_THIRD_PARTY},
+	};
+	const struct whose_question q = {.category = "personal.contact",
+	    .value = true,
+	    .s = "14 Mill Lane",
+	    .len = 12,
+	    .zone = ZONE_AUTHORED};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct text t = {.zone = ZONE_QUOTED,
+		    .data = (char *)(uintptr_t)cases[i].quoted,
+		    .len = strlen(cases[i].quoted)};
+		const struct texts texts = {.v = &t, .n = 1};
+		struct envelope e = {0};
+		const struct facts facts = {.envelope = &e};
+		struct whose_known *k = whose_new();
+
+		envelope_sender(&e, "<alex@town.example>", NULL);
+		envelope_recipient(&e, "<khan@example.org>", NULL);
+		if (cases[i].second)
+			envelope_recipient(&e, "<lee@example.com>", NULL);
+		assert_int_equal(whose_start(k, &facts, &texts), 0);
+		test_same(cases[i].name, whose_name(whose_of(k, &q)),
+		    whose_name(cases[i].want));
+		whose_free(k);
+		envelope_free(&e);
+	}
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_echo),
 	    cmocka_unit_test(test_one_recipient),
 	    cmocka_unit_test(test_two_recipients),
 	    cmocka_unit_test(test_fits),

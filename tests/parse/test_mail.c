@@ -49,7 +49,9 @@ static const struct shape {
 } shapes[] = {
     {"plain", "Subject: x\n\nhello\n", "1 leaf text/plain [hello\n]\n", 0},
     {"empty", "", "", 0},
-    {"no body", "Subject: x\n", "1 leaf text/plain []\n", 0},
+    {"no body", "Subject: x\n\n", "1 leaf text/plain []\n", 0},
+    {"cut in the header block", "Subject: x\nTo: a@b", "1 leaf text/plain []\n",
+	DEFECT_TRUNCATED},
     {"body only", "\nhello\n", "1 leaf text/plain [hello\n]\n", 0},
     {"no header block", "hello there\n", "0 stray text/plain [hello there]\n",
 	DEFECT_HEADERS},

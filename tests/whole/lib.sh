@@ -189,11 +189,16 @@ milter=unix:$D/run/milter.sock	# a story may set inet:$milter_port@127.0.0.1
 
 # start_sink [option…]: the next hop; messages become $D/sink/NNNN.eml, .env.
 start_sink() {
+	: >"$D/sink.out"
 	sink --port "$sink_port" --dir "$D/sink" --smtputf8 --dsn "$@" \
 	    >"$D/sink.out" 2>&1 &
 	sink_pid=$!
 	to_kill="$to_kill $sink_pid"
 	wait_for 10 'the sink to listen' grep -q ready "$D/sink.out"
+}
+
+stop_sink() {
+	end_process "$sink_pid"
 }
 
 # How many messages have arrived.
@@ -341,7 +346,8 @@ submit() {
 # --- probityd -----------------------------------------------------------
 
 # write_conf [LINES]: a config for this story, with further top-level lines.
-# A story sets $rules, $policy or $workers before to have others.
+# A story sets $rules, $policy, $lists, $listen, $state, $user or $inspect_user
+# before to have others.
 write_conf() {
 	cat >"$conf" <<CF
 council:
@@ -353,14 +359,14 @@ officers:
   mo: monitoring@town.example
   clerk: clerk@town.example
 inspect:
-  user: ''
+  user: '${inspect_user-}'
   members: no
   senders: [town.example]
-listen: ['$milter']
+listen: [${listen:-"'$milter'"}]
 socket:
   group: '$(getent group postfix >/dev/null && echo postfix)'
-user: ''
-state_dir: '$D/state'
+user: '${user-}'
+state_dir: '${state:-$D/state}'
 run_dir: '$D/run'
 log: stderr
 release:
@@ -376,7 +382,8 @@ CF
 }
 
 milter_answers() {
-	alive "$supervisor" || fail 'probityd ended'
+	[ -z "$supervisor" ] || alive "$supervisor" ||
+	    fail 'probityd ended'
 	milter_send -s "$milter" --timeout 5 --probe
 }
 
@@ -407,6 +414,10 @@ milter_processes() {
 
 inspect_parent() {
 	children "$supervisor" probity-inspect
+}
+
+inspect_parent_lives() {
+	[ -n "$(inspect_parent)" ]
 }
 
 # workers [INSPECT_PARENT]
@@ -553,6 +564,12 @@ without_received() {
 	awk '!body && /^Received:/ { skip = 1; next }
 	    !body && skip && /^[ \t]/ { next }
 	    { skip = 0; body = 1; print }' "$1"
+}
+
+# one_line FILE: quoted-printable text with its line breaks taken out, so that
+# no value hides across one.
+one_line() {
+	sed ':a; /=\r*$/ { N; s/=\r*\n//; ba }' "$1" | tr -s '\r\n' '  '
 }
 
 # same_mail WHAT GOT SENT: the same bytes but for Received fields on top.

@@ -37,4 +37,5 @@ logged 'unread why=untrusted-client'
 same 'signed in, at the socket' "$(ask verdict --client-addr 192.0.2.7 \
     -f tom@elsewhere.example --macro '{auth_authen}=anna@town.example' \
     "$D/sett.eml")" discard
-settled "$(delivered)"
+wait_delivered 3
+settled 3

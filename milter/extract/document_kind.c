@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * kinds.c - what a document is: by content first, then type, then name.
+ * document_kind.c - what a document is: by content first, then type, then name.
  *
  * Content goes first because name and type are the sender's word.
  */

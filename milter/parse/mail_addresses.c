@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * mailbox.c - the mailboxes of address fields (RFC 5322 3.4).
+ * mail_addresses.c - the mailboxes of address fields (RFC 5322 3.4).
  *
  * One pass over the field, without recursion: GMime's own reader calls itself
  * for every ':' and ends its stack on a hostile field (measured, 3.2.13).

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fuzz_csv.c - any bytes as a table, and as flowed text.
+ */
+#include <stdint.h>
+
+#include "base/limits.h"
+#include "extract/csv.h"
+#include "extract/plain.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	const char *s = (const char *)data;
+	struct buf out = BUF_MAX(4 * MIB);
+
+	csv_read(s, len, csv_delimiter(s, len), &out);
+	buf_reset(&out);
+	plain_flowed(s, len, true, &out);
+	plain_unfolded(s, len, &out);
+	buf_free(&out);
+	return 0;
+}
