@@ -290,6 +290,8 @@ milter_libdaemon_a_SOURCES = \
 	milter/daemon/identity.h \
 	milter/daemon/lock.c \
 	milter/daemon/lock.h \
+	milter/daemon/log-pipe.c \
+	milter/daemon/log-pipe.h \
 	milter/daemon/milter-process.c \
 	milter/daemon/milter-process.h \
 	milter/daemon/records.c \

@@ -167,11 +167,23 @@ load(const struct options *o, struct service *s)
 	s->rules = rules_load(&s->config->set.rules_dirs, o->engine, &err);
 	if (s->rules == NULL)
 		fail_start(&err);
+	if (rules_count(s->rules) == 0)
+		log_warn(NULL, "no-rules", "rules=[]");
 	mail_init();
 	if (extract_init() < 0) {
 		buf_adds(&err, "the document readers could not be prepared");
 		fail_start(&err);
 	}
+}
+
+/* Workers are single-threaded: one arena.  What a message of ordinary size
+ * needed is kept for the next one, not given back page by page. */
+static void
+set_malloc(void)
+{
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_MMAP_THRESHOLD, 2 * MIB);
+	mallopt(M_TRIM_THRESHOLD, 8 * MIB);
 }
 
 int
@@ -196,8 +208,8 @@ main(int argc, char **argv)
 	if (box == NULL)
 		fail_start(&err);
 
-	/* Serve. One arena: workers are single-threaded. */
-	mallopt(M_ARENA_MAX, 1);
+	/* Serve. */
+	set_malloc();
 	signal(SIGPIPE, SIG_IGN);
 	tell("ready %s\n", sandbox_describe(box));
 	if (fd_null(1) < 0)

@@ -138,25 +138,34 @@ ask_reload(const struct options *o)
 	return ok ? 0 : EX_TEMPFAIL;
 }
 
+static int
+serve(const struct options *o)
+{
+	struct supervisor_options s = {.config = o->config, .told = -1};
+	struct config *c = load_or_exit(o);
+
+	log_open("probityd", c->set.syslog && !o->foreground);
+	config_unref(c);
+	if (!o->foreground && (s.told = background_begin()) < 0)
+		log_fatal("cannot-fork", "error=%s", strerror(errno));
+	return supervisor_run(&s);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct supervisor_options s = {.told = -1};
+	static int (*const modes[])(const struct options *o) = {
+	    [MODE_SERVE] = serve,
+	    [MODE_TEST] = test_config,
+	    [MODE_RELOAD] = ask_reload,
+	};
 	struct options o = {0};
-	struct config *c;
+	int ret;
 
 	fd_fill_standard();
 	parse_options(argc, argv, &o);
 	random_init();
-	if (o.mode == MODE_TEST)
-		return test_config(&o);
-	if (o.mode == MODE_RELOAD)
-		return ask_reload(&o);
-	c = load_or_exit(&o);
-	log_open("probityd", c->set.syslog && !o.foreground);
-	config_unref(c);
-	if (!o.foreground && (s.told = background_begin()) < 0)
-		log_fatal("cannot-fork", "error=%s", strerror(errno));
-	s.config = o.config;
-	return supervisor_run(&s);
+	ret = modes[o.mode](&o);
+	free(o.config);
+	return ret;
 }

@@ -149,6 +149,14 @@ tests_config_test_yaml_SOURCES = tests/config/test_yaml.c
 tests_config_test_yaml_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_yaml_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 tests_config_test_yaml_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_intake_test_collect_SOURCES = tests/intake/test_collect.c
+tests_intake_test_collect_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_intake_test_collect_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS) $(CMOCKA_CFLAGS)
+tests_intake_test_collect_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_INTAKE) $(CMOCKA_LIBS)
+tests_intake_test_reply_SOURCES = tests/intake/test_reply.c
+tests_intake_test_reply_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_intake_test_reply_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS) $(CMOCKA_CFLAGS)
+tests_intake_test_reply_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_INTAKE) $(CMOCKA_LIBS)
 tests_parse_test_charset_SOURCES = tests/parse/test_charset.c
 tests_parse_test_charset_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_parse_test_charset_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
@@ -181,6 +189,14 @@ tests_extract_test_plain_SOURCES = tests/extract/test_plain.c
 tests_extract_test_plain_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_plain_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_plain_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_pool_SOURCES = tests/extract/test_pool.c
+tests_extract_test_pool_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_pool_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_pool_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_sandbox_SOURCES = tests/extract/test_sandbox.c
+tests_extract_test_sandbox_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_sandbox_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_sandbox_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
 tests_extract_test_texts_SOURCES = tests/extract/test_texts.c
 tests_extract_test_texts_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_texts_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
@@ -254,6 +270,14 @@ tests_report_schema_check_SOURCES = tests/report/schema_check.c
 tests_report_schema_check_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_schema_check_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a $(LINK_REPORT) $(CMOCKA_LIBS)
 
+tests_report_test_exchange_SOURCES = tests/report/test_exchange.c
+tests_report_test_exchange_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_exchange_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_exchange_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_exchange_take_SOURCES = tests/report/test_exchange_take.c
+tests_report_test_exchange_take_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_exchange_take_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_exchange_take_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 tests_report_test_report_print_SOURCES = tests/report/test_report_print.c
 tests_report_test_report_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_report_print_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
@@ -266,10 +290,18 @@ tests_report_test_report_write_SOURCES = tests/report/test_report_write.c
 tests_report_test_report_write_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_report_write_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
 tests_report_test_report_write_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_request_SOURCES = tests/report/test_request.c
+tests_report_test_request_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_request_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_request_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 tests_report_test_schema_SOURCES = tests/report/test_schema.c
 tests_report_test_schema_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_report_test_schema_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
 tests_report_test_schema_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
+tests_report_test_texts_file_SOURCES = tests/report/test_texts_file.c
+tests_report_test_texts_file_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_report_test_texts_file_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(CMOCKA_CFLAGS)
+tests_report_test_texts_file_LDADD = tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_REPORT) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestjudge.a
 tests_libtestjudge_a_SOURCES = \
 	tests/judge/message.c \
@@ -277,6 +309,10 @@ tests_libtestjudge_a_SOURCES = \
 tests_libtestjudge_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_libtestjudge_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
+tests_judge_test_cannot_tell_SOURCES = tests/judge/test_cannot_tell.c
+tests_judge_test_cannot_tell_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_judge_test_cannot_tell_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_judge_test_cannot_tell_LDADD = tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
 tests_judge_test_judge_SOURCES = tests/judge/test_judge.c
 tests_judge_test_judge_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_judge_test_judge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -328,10 +364,42 @@ tests_act_test_smtp_SOURCES = tests/act/test_smtp.c
 tests_act_test_smtp_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_act_test_smtp_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_act_test_smtp_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_ACT) $(CMOCKA_LIBS)
+tests_daemon_test_channel_SOURCES = tests/daemon/test_channel.c
+tests_daemon_test_channel_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_channel_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_channel_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_daemon_test_control_SOURCES = tests/daemon/test_control.c
+tests_daemon_test_control_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_control_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_control_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_daemon_test_epoch_SOURCES = tests/daemon/test_epoch.c
+tests_daemon_test_epoch_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_epoch_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_epoch_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_daemon_test_identity_SOURCES = tests/daemon/test_identity.c
+tests_daemon_test_identity_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_identity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_identity_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_daemon_test_lock_SOURCES = tests/daemon/test_lock.c
+tests_daemon_test_lock_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_lock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_lock_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_cli_test_asker_SOURCES = tests/cli/test_asker.c
+tests_cli_test_asker_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_cli_test_asker_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_cli_test_asker_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
 tests_cli_test_held_SOURCES = tests/cli/test_held.c
 tests_cli_test_held_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_cli_test_held_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_cli_test_held_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+tests_cli_test_inputs_SOURCES = tests/cli/test_inputs.c
+tests_cli_test_inputs_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_cli_test_inputs_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_cli_test_inputs_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+tests_cli_test_when_SOURCES = tests/cli/test_when.c
+tests_cli_test_when_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_cli_test_when_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_cli_test_when_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/libtestmail.a
 tests_libtestmail_a_SOURCES = \
 	tests/mail/asking.c \
@@ -363,6 +431,8 @@ UNIT_TESTS = \
 	tests/config/test_policy \
 	tests/config/test_settings \
 	tests/config/test_yaml \
+	tests/intake/test_collect \
+	tests/intake/test_reply \
 	tests/parse/test_charset \
 	tests/parse/test_fields \
 	tests/parse/test_mail \
@@ -371,6 +441,8 @@ UNIT_TESTS = \
 	tests/extract/test_html \
 	tests/extract/test_messages \
 	tests/extract/test_plain \
+	tests/extract/test_pool \
+	tests/extract/test_sandbox \
 	tests/extract/test_texts \
 	tests/extract/test_zones \
 	tests/find/test_engine \
@@ -384,10 +456,15 @@ UNIT_TESTS = \
 	tests/find/test_rule \
 	tests/find/test_validators \
 	tests/find/test_whose \
+	tests/report/test_exchange \
+	tests/report/test_exchange_take \
 	tests/report/test_report_print \
 	tests/report/test_report_read \
 	tests/report/test_report_write \
+	tests/report/test_request \
 	tests/report/test_schema \
+	tests/report/test_texts_file \
+	tests/judge/test_cannot_tell \
 	tests/judge/test_judge \
 	tests/judge/test_shipped_policy \
 	tests/store/test_held \
@@ -399,7 +476,15 @@ UNIT_TESTS = \
 	tests/act/test_notices \
 	tests/act/test_reinject \
 	tests/act/test_smtp \
+	tests/daemon/test_channel \
+	tests/daemon/test_control \
+	tests/daemon/test_epoch \
+	tests/daemon/test_identity \
+	tests/daemon/test_lock \
+	tests/cli/test_asker \
 	tests/cli/test_held \
+	tests/cli/test_inputs \
+	tests/cli/test_when \
 	tests/mail/test_mail
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)

@@ -19,6 +19,7 @@
 
 static const char *log_ident = "probity";
 static bool log_syslog;
+static bool log_both; /* syslog, and standard error while we start */
 static bool log_journal;
 
 static const struct {
@@ -36,10 +37,16 @@ void
 log_open(const char *ident, bool use_syslog)
 {
 	log_ident = ident;
-	log_syslog = use_syslog;
+	log_syslog = log_both = use_syslog;
 	log_journal = !use_syslog && getenv("JOURNAL_STREAM") != NULL;
 	if (use_syslog)
 		openlog(ident, LOG_PID | LOG_NDELAY, LOG_MAIL);
+}
+
+void
+log_settled(void)
+{
+	log_both = false;
 }
 
 static void
@@ -85,7 +92,7 @@ log_line(enum log_level level, const char *queue_id, const char *event,
 	if (log_syslog)
 		syslog(
 		    levels[level].priority, "%s%s", levels[level].word, body);
-	else
+	if (!log_syslog || log_both)
 		write_stderr(level, body);
 }
 

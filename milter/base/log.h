@@ -27,8 +27,13 @@ enum log_level {
 
 /* Where lines go: standard error with the program's name before each (also
  * what journald wants: "<6>" priorities are added when JOURNAL_STREAM is set),
- * or syslog(3), facility mail. Borrows ident for the process's life. */
+ * or syslog(3), facility mail; in that case standard error too until
+ * log_settled, for whoever started us to see. Borrows ident for the process's
+ * life. */
 void log_open(const char *ident, bool use_syslog);
+
+/* From here on the system log alone. */
+void log_settled(void);
 
 /* Logs "QUEUEID: event key=value …"; queue_id may be NULL ("-" is shown). */
 void log_event(enum log_level level, const char *queue_id, const char *event,

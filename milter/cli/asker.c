@@ -31,6 +31,7 @@ struct slot {
 	enum slot_state state;
 	char *label;
 	char *error;
+	bool too_large;
 	int message;
 	enum request_kind kind;
 	size_t size;
@@ -63,6 +64,14 @@ trouble_of(enum outcome o)
 	}
 }
 
+static void
+drop_texts(struct slot *s)
+{
+	if (s->texts >= 0)
+		close(s->texts);
+	s->texts = -1;
+}
+
 /* Asks once more at once in a fresh worker, as the daemon does. Returns the
  * judged report; NULL with the trouble when there is none. */
 static struct report *
@@ -81,14 +90,14 @@ ask_twice(struct asker *a, struct slot *s, enum trouble *ret_trouble)
 	q.file = s->label;
 	for (tries = 0; tries < 2 && r == NULL; tries++) {
 		buf_reset(&json);
-		if (s->texts >= 0)
-			close(s->texts); /* of an answer that made no sense */
 		deadline =
 		    clock_ms() + (int64_t)a->o->config->set.deadline_s * 1000;
 		o = exchange_ask(a->o->service, &q, s->message, deadline, NULL,
 		    NULL, &json, &s->texts);
 		if (o == OUTCOME_REPORT)
 			r = report_read(buf_str(&json), json.len, &err);
+		if (r == NULL)
+			drop_texts(s); /* of an answer that made no sense */
 		*ret_trouble = trouble_of(o);
 	}
 	buf_free(&json);
@@ -104,10 +113,10 @@ ask_twice(struct asker *a, struct slot *s, enum trouble *ret_trouble)
 static void
 ask(struct asker *a, struct slot *s)
 {
-	enum trouble trouble = TROUBLE_BAD_REPORT;
+	enum trouble trouble = TROUBLE_NO_INPUT;
 	struct ulid id;
 
-	if (s->size > a->o->config->set.message_bytes)
+	if (s->too_large)
 		trouble = TROUBLE_TOO_LARGE;
 	else if (s->error == NULL)
 		s->report = ask_twice(a, s, &trouble);
@@ -149,8 +158,7 @@ empty(struct slot *s)
 {
 	if (s->message >= 0)
 		close(s->message);
-	if (s->texts >= 0)
-		close(s->texts);
+	drop_texts(s);
 	report_free(s->report);
 	free(s->label);
 	free(s->error);
@@ -203,6 +211,9 @@ fill(struct slot *s, const struct input *in)
 {
 	s->label = strdup(in->label);
 	s->size = in->len;
+	s->too_large = in->too_large;
+	if (s->too_large)
+		return s->label != NULL ? 0 : -1;
 	if (in->error != NULL)
 		return s->label != NULL &&
 			       (s->error = strdup(in->error)) != NULL

@@ -29,6 +29,14 @@ give(const struct inputs *w, const char *label, const char *data, size_t len)
 }
 
 static int
+give_too_large(const struct inputs *w, const char *label)
+{
+	const struct input in = {.label = label, .data = "", .too_large = true};
+
+	return w->each(&in, w->arg);
+}
+
+static int
 give_error(const struct inputs *w, const char *label, const char *why)
 {
 	const struct input in = {.label = label, .data = "", .error = why};
@@ -129,9 +137,8 @@ walk_file(const struct inputs *w, const char *path, const char *label)
 
 	if ((path != NULL ? fd_read_file(path, &b)
 			  : fd_read_rest(STDIN_FILENO, &b)) < 0)
-		ret = give_error(w, label,
-		    errno == EFBIG ? "larger than limits.message"
-				   : strerror(errno));
+		ret = errno == EFBIG ? give_too_large(w, label)
+				     : give_error(w, label, strerror(errno));
 	else
 		ret = walk_bytes(w, label, buf_str(&b), b.len);
 	buf_free(&b);

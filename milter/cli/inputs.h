@@ -12,6 +12,7 @@ struct input {
 	const char *label; /* "x.eml", "box.mbox:3", "-:14" */
 	const char *data;  /* borrowed for the call */
 	size_t len;
+	bool too_large;    /* over inputs.max; data is "" */
 	const char *error; /* why it could not be read (data is then ""), or
 	                    * NULL */
 };

@@ -61,7 +61,7 @@ session_run(struct session *s, char *const *paths, size_t n)
 	char dash[] = "-";
 	char *const standard_input[] = {dash};
 	struct buf err = BUF_MAX(4096);
-	struct inspector_options o = {.workers = cores()};
+	struct inspector_options o = {.workers = cores(), .log = -1};
 	struct inspector i;
 	int ret;
 

@@ -44,6 +44,7 @@ children_start_inspector(struct children *c, struct buf *ret_err)
 	const struct inspector_options o = {
 	    .config = c->config_path,
 	    .user = c->inspect_user,
+	    .log = c->inspect_log,
 	};
 
 	if (inspector_start(&o, &c->inspector, ret_err) < 0)
@@ -87,6 +88,7 @@ be_milter(struct children *c, unsigned i, int channel)
 	    .listen = c->milter[i].listen,
 	    .user = c->user,
 	    .releaser = i == 0,
+	    .background = c->background,
 	    .channel = channel,
 	    .service = c->inspector.service,
 	};
@@ -269,6 +271,7 @@ children_reload(struct children *c, struct config *config, struct buf *ret_err)
 	const struct inspector_options o = {
 	    .config = c->config_path,
 	    .user = c->inspect_user,
+	    .log = c->inspect_log,
 	};
 	struct inspector fresh;
 	unsigned i;

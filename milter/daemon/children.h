@@ -17,8 +17,8 @@ struct config;
 #define MILTERS_MAX 8
 
 struct milter_child {
-	const char *listen; /* borrowed from the first config */
-	pid_t pid;          /* 0: not running */
+	char *listen; /* owned: a reload does not change it */
+	pid_t pid;    /* 0: not running */
 	int channel;
 	int64_t born;
 	int64_t not_before; /* clock_ms: when it may be started again */
@@ -36,6 +36,8 @@ struct children {
 	int inspector_pause_ms;
 	struct milter_child milter[MILTERS_MAX];
 	unsigned nmilters;
+	bool background; /* nobody reads standard error once we serve */
+	int inspect_log; /* the inspect parent's standard error; -1: ours */
 	/* Descriptors a forked child must not keep. */
 	const int *close_in_child;
 	unsigned nclose;

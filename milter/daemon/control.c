@@ -22,10 +22,11 @@ static int
 address(const char *dir, struct sockaddr_un *a)
 {
 	*a = (struct sockaddr_un){.sun_family = AF_UNIX};
-	return snprintf(a->sun_path, sizeof a->sun_path, "%s/control", dir) <
-		       (int)sizeof a->sun_path
-		   ? 0
-		   : -1;
+	if (snprintf(a->sun_path, sizeof a->sun_path, "%s/control", dir) <
+	    (int)sizeof a->sun_path)
+		return 0;
+	errno = ENAMETOOLONG;
+	return -1;
 }
 
 int

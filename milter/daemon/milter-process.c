@@ -27,6 +27,7 @@
 #include "base/log.h"
 #include "base/user.h"
 #include "config/config.h"
+#include "daemon/background.h"
 #include "daemon/channel.h"
 #include "daemon/epoch.h"
 #include "daemon/flow.h"
@@ -101,15 +102,18 @@ publish_service(int service, struct buf *ret_err)
 	return 0;
 }
 
-/* The supervisor is gone: waits until there is another. */
+/* The supervisor is gone: waits until there is another. Its end closes our
+ * channel before it lets go of the lock, so a lock that is held at once says
+ * nothing: hence the wait before each look. */
 static void
 be_orphan(void)
 {
 	struct epoch *e = epoch_current();
 
 	log_error(NULL, "supervisor-lost", "serving=yes");
-	while (!lock_held(e->config->set.run_dir, LOCK_DAEMON))
+	do
 		poll(NULL, 0, ORPHAN_LOOK_MS);
+	while (!lock_held(e->config->set.run_dir, LOCK_DAEMON));
 	epoch_unref(e);
 	log_info(NULL, "successor-found", "");
 }
@@ -249,6 +253,10 @@ milter_process_run(const struct milter_process *p)
 		return EX_TEMPFAIL;
 	}
 	channel_say(p->channel, "ready", NULL, -1);
+	if (p->background) {
+		log_settled();
+		background_settle();
+	}
 	if (intake_serve(&s.intake, &s.handler) < 0) {
 		log_error(NULL, "libmilter-failed", "");
 		return EX_SOFTWARE;

@@ -15,6 +15,7 @@ struct milter_process {
 	const char *listen;
 	const char *user; /* to become, or NULL */
 	bool releaser;    /* this one sends what was decided */
+	bool background;  /* let go of the starter's terminal when ready */
 	int channel;      /* to the supervisor */
 	int service;      /* of the inspect parent */
 };

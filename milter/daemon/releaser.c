@@ -149,8 +149,14 @@ send_release(struct store *s, const struct config *c)
 
 	if (held_next(s, (int64_t)time(NULL), id) != STORE_OK)
 		return false;
-	if (held_get(s, id, true, &h) != STORE_OK)
-		return false;
+	if (held_get(s, id, true, &h) != STORE_OK) {
+		/* It is claimed: left so it would wait for the next start. */
+		if (held_refused(s, id, "its record cannot be read") !=
+		    STORE_OK)
+			return false;
+		log_error(NULL, "release-unreadable", "id=%s", id);
+		return true;
+	}
 	about.id = h.row.id;
 	const struct reinject r = {
 	    .envelope = &h.envelope,

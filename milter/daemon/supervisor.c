@@ -33,6 +33,7 @@
 #include "daemon/children.h"
 #include "daemon/control.h"
 #include "daemon/lock.h"
+#include "daemon/log-pipe.h"
 #include "daemon/service-manager.h"
 
 /* An orphaned milter process may hold the lock for an instant. */
@@ -41,9 +42,11 @@
 struct supervisor {
 	const struct supervisor_options *options;
 	struct children children;
+	char *user, *inspect_user; /* or NULL */
 	int lock;
 	int control;
 	int signals;
+	struct log_pipe inspect_log; /* in the background only */
 	int close_in_child[4];
 };
 
@@ -77,7 +80,7 @@ make_dir(const char *path, const char *user, mode_t mode)
 
 /* Only root can become somebody else; an ordinary user serves as itself. A
  * copy, for it outlives the config: a reload changes nobody's user. */
-static const char *
+static char *
 user_for(const char *name)
 {
 	char *copy;
@@ -103,8 +106,8 @@ load_config(struct supervisor *s)
 	if (c->config == NULL)
 		config_fatal(&err);
 	set = &c->config->set;
-	c->user = user_for(set->user);
-	c->inspect_user = user_for(set->inspect_user);
+	c->user = s->user = user_for(set->user);
+	c->inspect_user = s->inspect_user = user_for(set->inspect_user);
 	if (set->listen.n > MILTERS_MAX)
 		log_fatal("too-many-sockets", "listen=%zu max=%d",
 		    set->listen.n, MILTERS_MAX);
@@ -175,6 +178,9 @@ start_all(struct supervisor *s)
 	struct buf err = BUF_MAX(4096);
 	unsigned i;
 
+	if (s->options->told >= 0 && log_pipe_open(&s->inspect_log) < 0)
+		log_fatal("cannot-open-pipe", "error=%s", strerror(errno));
+	c->inspect_log = s->inspect_log.write;
 	if (children_start_inspector(c, &err) < 0)
 		config_fatal(&err);
 	s->control = control_listen(c->config->set.run_dir, &err);
@@ -186,6 +192,7 @@ start_all(struct supervisor *s)
 	c->close_in_child = s->close_in_child;
 	s->close_in_child[3] = s->options->told;
 	c->nclose = 4;
+	c->background = s->options->told >= 0;
 	for (i = 0; i < c->nmilters; i++)
 		if (children_start_milter(c, i, &err) < 0) {
 			log_event(LEVEL_FATAL, NULL, "start-failed", "%s",
@@ -265,19 +272,22 @@ handle_signals(struct supervisor *s)
 static void
 serve(struct supervisor *s)
 {
-	struct pollfd p[2] = {
+	struct pollfd p[3] = {
 	    {.fd = s->signals, .events = POLLIN},
 	    {.fd = s->control, .events = POLLIN},
+	    {.fd = s->inspect_log.read, .events = POLLIN},
 	};
 	bool stop = false;
 
 	while (!stop) {
-		if (poll(p, 2, children_revive(&s->children)) < 0 &&
+		if (poll(p, 3, children_revive(&s->children)) < 0 &&
 		    errno != EINTR)
 			log_panic("poll-failed", "error=%s", strerror(errno));
 		stop = handle_signals(s);
 		if (!stop && p[1].revents != 0)
 			answer_operator(s);
+		if (p[2].revents != 0)
+			log_pipe_forward(&s->inspect_log);
 	}
 }
 
@@ -291,14 +301,32 @@ say_ready(const struct supervisor *s)
 		if (fd_write_all(s->options->told, "1", 1) < 0)
 			log_warn(NULL, "starter-gone", "");
 		close(s->options->told);
+		log_settled();
 		background_settle();
 	}
+}
+
+/* For the leak checker's sake. */
+static void
+tidy(struct supervisor *s)
+{
+	unsigned i;
+
+	for (i = 0; i < s->children.nmilters; i++)
+		free(s->children.milter[i].listen);
+	config_unref(s->children.config);
+	buf_free(&s->inspect_log.line);
+	free(s->user);
+	free(s->inspect_user);
 }
 
 int
 supervisor_run(const struct supervisor_options *o)
 {
-	struct supervisor s = {.options = o, .lock = -1, .control = -1};
+	struct supervisor s = {.options = o,
+	    .lock = -1,
+	    .control = -1,
+	    .inspect_log = {.read = -1, .write = -1}};
 
 	load_config(&s);
 	take_lock(&s);
@@ -311,5 +339,6 @@ supervisor_run(const struct supervisor_options *o)
 	children_drain(
 	    &s.children, (int)(s.children.config->set.deadline_s + 10) * 1000);
 	log_info(NULL, "stopped", "pid=%d", (int)getpid());
+	tidy(&s);
 	return 0;
 }

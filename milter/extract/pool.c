@@ -278,7 +278,11 @@ pool_run(const struct pool *p)
 	struct state s = {.pool = p, .parent = getpid()};
 	int ret = -1;
 
-	if (p->workers > LIMIT_WORKERS || start(&s) < 0) {
+	if (p->workers > LIMIT_WORKERS) {
+		log_error(NULL, "pool-failed", "workers=%u", p->workers);
+		return -1;
+	}
+	if (start(&s) < 0) {
 		log_error(NULL, "pool-failed", "error=%s", strerror(errno));
 	} else {
 		fill(&s);

@@ -8,7 +8,7 @@
  * by the kernel, and its message becomes "cannot tell".
  *
  * WITH_SANITIZER relaxes exactly two things, here: no address-space limit, and
- * refusals answer EPERM instead of killing, because the sanitizers' run-time
+ * refusals answer EACCES instead of killing, because the sanitizers' run-time
  * maps terabytes and asks for calls of its own.
  *
  * BUGS: no PID namespace: its first process would have to stay as its init.
@@ -42,7 +42,8 @@ struct sandbox {
 };
 
 #ifdef WITH_SANITIZER
-#define REFUSE SCMP_ACT_ERRNO(EPERM)
+/* Not EPERM: libseccomp refuses a rule that says what the default says. */
+#define REFUSE SCMP_ACT_ERRNO(EACCES)
 #else
 #define REFUSE SCMP_ACT_KILL_PROCESS
 #endif
@@ -138,8 +139,9 @@ add_fcntl(scmp_filter_ctx f)
 	size_t i;
 
 	for (i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-		const struct scmp_arg_cmp command =
-		    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i]);
+		const struct scmp_arg_cmp command = {.arg = 1,
+		    .op = SCMP_CMP_EQ,
+		    .datum_a = (scmp_datum_t)commands[i]};
 
 		if (seccomp_rule_add_array(
 			f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &command) < 0)
@@ -153,7 +155,8 @@ add_fcntl(scmp_filter_ctx f)
 static int
 add_lseek(scmp_filter_ctx f)
 {
-	const struct scmp_arg_cmp own = SCMP_A0(SCMP_CMP_GT, 2);
+	const struct scmp_arg_cmp own = {
+	    .arg = 0, .op = SCMP_CMP_GT, .datum_a = 2};
 
 	return seccomp_rule_add_array(
 	    f, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 1, &own);

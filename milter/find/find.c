@@ -78,6 +78,8 @@ find_all(struct finder *f, const struct texts *texts, const struct facts *facts,
 {
 	size_t i, j;
 
+	if (f->rules->n == 0)
+		return 0;
 	if (finder_start(f, facts, texts) < 0)
 		return -1;
 	for (i = 0; i < texts->n; i++) {

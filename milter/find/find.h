@@ -50,7 +50,7 @@ struct facts {
 enum engine { ENGINE_BEST, ENGINE_PCRE2 };
 
 /* Reads *.yaml below each directory in byte order; a rule in a later directory
- * replaces one of the same id. Returns NULL with the first error as
+ * replaces one of the same id. No directory is no rule. Returns NULL with the first error as
  * "file:line:column: rule ID: what; what was expected" in *ret_err. */
 struct rules *rules_load(
     const struct strlist *dirs, enum engine engine, struct buf *ret_err);

@@ -362,10 +362,12 @@ rules_load(const struct strlist *dirs, enum engine engine, struct buf *ret_err)
 		if (read_folder(r, dirs->v[i], ret_err) < 0)
 			goto fail;
 	}
-	if (r->n == 0) {
+	/* No folder at all was somebody's wish; folders without a rule are a
+	 * mistake that would find nothing. */
+	if (r->n == 0 && dirs->n > 0) {
 		buf_addf(ret_err,
 		    "%s:1:1: no rule; expected *.yaml files with rules",
-		    dirs->n > 0 ? dirs->v[0] : "rules");
+		    dirs->v[0]);
 		goto fail;
 	}
 	if (link_all(r, engine, ret_err) < 0)

@@ -51,6 +51,7 @@ enum trouble {
 	TROUBLE_OVERRAN,     /* the deadline, twice */
 	TROUBLE_BAD_REPORT,  /* the worker's answer was not a report */
 	TROUBLE_TOO_LARGE,   /* over limits.message */
+	TROUBLE_NO_INPUT,    /* check: a file that cannot be opened */
 	TROUBLE_NO_SERVICE,  /* no inspection to be had */
 	TROUBLE_NO_STORE,    /* the store refused */
 	TROUBLE_NO_ROOM,     /* too much in flight */

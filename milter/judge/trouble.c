@@ -24,6 +24,8 @@ static const struct {
 	"so nobody can say what is in it."},
     [TROUBLE_TOO_LARGE] = {RESPONSE_HOLD, "too-large",
 	"This message is larger than the council's mail check can read."},
+    [TROUBLE_NO_INPUT] = {RESPONSE_HOLD, "no-input",
+	"This file could not be opened, so nobody can say what is in it."},
     [TROUBLE_NO_SERVICE] = {RESPONSE_LATER, "no-service",
 	"The council's mail check is not available for the moment."},
     [TROUBLE_NO_STORE] = {RESPONSE_LATER, "no-store",

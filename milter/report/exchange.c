@@ -171,41 +171,43 @@ enqueue(struct asking *a, int service, int message, int stream)
 	return OUTCOME_REPORT;
 }
 
+/* Adds the answer's JSON to *ret_report, which keeps nothing of a broken one.
+ */
+static enum outcome
+read_json(int stream, int64_t deadline, size_t len, struct buf *ret_report)
+{
+	char *room = buf_room(ret_report, len);
+
+	if (room == NULL)
+		return OUTCOME_MEMORY;
+	if (fd_recv_all(stream, room, len, deadline) == 0) {
+		buf_grown(ret_report, len);
+		return OUTCOME_REPORT;
+	}
+	*room = '\0';
+	return errno == ETIMEDOUT ? OUTCOME_OVERRAN : OUTCOME_DIED;
+}
+
 static enum outcome
 read_answer(
     int stream, int64_t deadline, struct buf *ret_report, int *ret_texts)
 {
 	struct frame f;
 	ssize_t n;
-	char *room;
-	int texts, err;
+	int texts = -1;
+	enum outcome o = OUTCOME_BAD;
 
 	n = fd_take(stream, &f, sizeof f, &texts, 1);
 	if (n == 0 || (n < 0 && errno == ECONNRESET))
 		return OUTCOME_DIED;
-	if (n != (ssize_t)sizeof f || !frame_good(&f, LIMIT_REPORT_BYTES))
-		goto bad;
-	room = buf_room(ret_report, f.length);
-	if (room == NULL) {
-		if (texts >= 0)
-			close(texts);
-		return OUTCOME_MEMORY;
-	}
-	if (fd_recv_all(stream, room, f.length, deadline) < 0) {
-		err = errno;
-		if (texts >= 0)
-			close(texts);
-		return err == ETIMEDOUT ? OUTCOME_OVERRAN : OUTCOME_DIED;
-	}
-	if (texts >= 0 && !memfd_sealed(texts))
-		goto bad;
-	buf_grown(ret_report, f.length);
-	*ret_texts = texts;
-	return OUTCOME_REPORT;
-bad:
-	if (n > 0 && texts >= 0)
+	if (n == (ssize_t)sizeof f && frame_good(&f, LIMIT_REPORT_BYTES) &&
+	    (texts < 0 || memfd_sealed(texts)))
+		o = read_json(stream, deadline, f.length, ret_report);
+	if (o == OUTCOME_REPORT)
+		*ret_texts = texts;
+	else if (texts >= 0)
 		close(texts);
-	return OUTCOME_BAD;
+	return o;
 }
 
 /* fd_send_all, beating: a request larger than the stream's buffer goes out

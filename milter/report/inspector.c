@@ -69,7 +69,8 @@ become_inspector(
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0); /* a terminal's ^C is the starter's to handle */
-	if (dup2(queue, 0) < 0 || dup2(tell, 1) < 0)
+	if (dup2(queue, 0) < 0 || dup2(tell, 1) < 0 ||
+	    (o->log >= 0 && dup2(o->log, 2) < 0))
 		_exit(127);
 	execve(path, (char *const *)(uintptr_t)argv, no_environment);
 	_exit(127);

@@ -21,6 +21,7 @@ struct inspector_options {
 	const char *program; /* or NULL: inspector_path() */
 	const char *config;
 	const char *user;   /* to become, or NULL */
+	int log;            /* descriptor to be its standard error, or -1 */
 	unsigned workers;   /* 0: as the config says */
 	const char *engine; /* "pcre2", or NULL for the best there is */
 };

@@ -34,7 +34,6 @@ if [ -z "$corpus" ]; then
 	corpus=$D/corpus
 	make_corpus "$corpus" || fail "no corpus"
 fi
-few_rules; quick=$rules
 printf '[]\n' >"$D/no-policy.yaml"
 : >"$D/results"
 
@@ -59,8 +58,11 @@ bench_null() {
 
 # bench_probityd LABEL: with $rules and $policy.
 bench_probityd() {
+	list="['${rules:-$top_srcdir/rules}']"
+	[ "$rules" != none ] || list=[]
 	rm -rf "$D/state" && mkdir "$D/state"
 	write_conf
+	sed -i "s|^rules: .*|rules: $list|" "$conf"
 	start_probityd
 	measure "$1" "$supervisor"
 	stop_probityd
@@ -70,7 +72,7 @@ for _ in $(seq "$rounds"); do
 	bench_null null
 	bench_null null+gmime --gmime
 	[ -x "$top_builddir/probityd" ] || continue
-	rules=$quick policy=$D/no-policy.yaml
+	rules=none policy=$D/no-policy.yaml
 	bench_probityd probity-skeleton
 	rules='' policy=''
 	bench_probityd probity

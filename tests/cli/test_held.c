@@ -369,7 +369,7 @@ release_waits(void **state)
 	int fd;
 
 	fixture_message(f->s, id);
-	snprintf(path, sizeof path, "%s/probityd.lock", f->dir);
+	snprintf(path, sizeof path, "%s/releaser.lock", f->dir);
 	fd = open(path, O_RDWR | O_CREAT, 0600);
 	assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
 	SAYS(1, "probityd goes on trying", "release", "--wait=1", id);

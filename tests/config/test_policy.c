@@ -101,7 +101,7 @@ test_refused(void **state)
 		"p.yaml:4:12: policy p: unknown owner 'third party'; did you "
 		"mean 'third-party'? known owners: third-party, recipient,"},
 	    {"unread is no category", POLICY "categories: unread.image\n",
-		"p.yaml:4:17: policy p: category 'unread.image' is not known"},
+		"p.yaml:4:17: policy p: unknown category 'unread.image'"},
 	    {"bad reason", POLICY "unread: locked\n",
 		"p.yaml:4:13: policy p: unknown reason 'locked'; known "
 		"reasons: encrypted, damaged, unsupported, limit, image, "
@@ -289,17 +289,21 @@ test_every_category(void **state)
 	struct buf text = BUF_MAX(8192);
 	const char *code;
 	struct policies *l;
-	size_t i;
+	size_t i, n = 0;
 
 	(void)state;
 	files_folder();
 	buf_adds(&text, POLICY "categories: ['*'");
-	for (i = 0; (code = category_at(i)) != NULL; i++)
+	for (i = 0; (code = category_at(i)) != NULL; i++) {
+		if (category_matches("unread.*", code))
+			continue; /* they have a condition of their own */
 		buf_addf(&text, ", %s, '%.*s.*'", code, (int)strcspn(code, "."),
 		    code);
+		n++;
+	}
 	buf_adds(&text, "]\n");
 	l = load(buf_str(&text));
-	assert_int_equal(l->v[0].categories.n, 1 + 2 * i);
+	assert_int_equal(l->v[0].categories.n, 1 + 2 * n);
 	policies_free(l);
 	buf_free(&text);
 	files_remove();

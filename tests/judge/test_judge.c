@@ -430,6 +430,7 @@ test_trouble(void **state)
 	    {TROUBLE_OVERRAN, RESPONSE_HOLD, "overran"},
 	    {TROUBLE_BAD_REPORT, RESPONSE_HOLD, "bad-report"},
 	    {TROUBLE_TOO_LARGE, RESPONSE_HOLD, "too-large"},
+	    {TROUBLE_NO_INPUT, RESPONSE_HOLD, "no-input"},
 	    {TROUBLE_NO_SERVICE, RESPONSE_LATER, "no-service"},
 	    {TROUBLE_NO_STORE, RESPONSE_LATER, "no-store"},
 	    {TROUBLE_NO_ROOM, RESPONSE_LATER, "no-room"},

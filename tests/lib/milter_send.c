@@ -362,8 +362,11 @@ main(int argc, char **argv)
 	long i;
 
 	read_options(&o, argc, argv);
-	if (o.probe)
-		return probe(&o);
+	if (o.probe) {
+		status = probe(&o);
+		free_options(&o);
+		return status;
+	}
 	mail = read_mail(&o);
 	for (i = 0; mail != NULL && i < o.repeat; i++)
 		if (!send_one(&o, mail, i, &c))

@@ -32,7 +32,7 @@ asking_start(struct asking *a, const char *engine)
 	const char *top = getenv("top_builddir");
 	char program[4096];
 	struct inspector_options o = {
-	    .program = program, .workers = 1, .engine = engine};
+	    .program = program, .log = -1, .workers = 1, .engine = engine};
 	struct buf err = BUF_MAX(4096);
 
 	random_init();

@@ -75,6 +75,14 @@ clean_up() {
 	[ -z "$postfix_runs" ] || postfix -c "$D/etc" stop >/dev/null 2>&1
 	for p in $to_kill; do end_process "$p"; done
 	while umount "$D/small" 2>/dev/null; do :; done
+	# What a sanitizer build has to say is never good news.
+	if grep -aqs 'ERROR: [A-Za-z]*Sanitizer\|WARNING: ThreadSanitizer\|runtime error:' \
+	    "$D/probityd.log"; then
+		echo 'FAIL: a sanitizer spoke'
+		grep -a -A "${LOG_LINES:-25}" 'Sanitizer\|runtime error' \
+		    "$D/probityd.log"
+		status=1
+	fi
 	if [ -n "${KEEP-}" ]; then
 		echo "kept: $D"
 	else
@@ -140,7 +148,7 @@ wait_for() {
 	seconds=$1 what=$2
 	shift 2
 	for _ in $(seq $((seconds * 20))); do
-		"$@" >"$D/waiting" 2>&1 && return
+		"$@" >/dev/null 2>&1 && return
 		sleep 0.05
 	done
 	fail "waited $seconds s for: $what"
@@ -281,6 +289,7 @@ smtpd_authorized_xclient_hosts = 127.0.0.0/8
 smtpd_client_connection_count_limit = 0
 smtputf8_enable = yes
 smtpd_milters = $1
+non_smtpd_milters = $1
 milter_default_action = tempfail
 milter_connect_timeout = 5s
 milter_command_timeout = 20s
@@ -348,6 +357,7 @@ submit() {
 # write_conf [LINES]: a config for this story, with further top-level lines.
 # A story sets $rules, $policy, $lists, $listen, $state, $user or $inspect_user
 # before to have others.
+# shellcheck disable=SC2120
 write_conf() {
 	cat >"$conf" <<CF
 council:
@@ -382,9 +392,11 @@ CF
 }
 
 milter_answers() {
-	[ -z "$supervisor" ] || alive "$supervisor" ||
-	    fail 'probityd ended'
 	milter_send -s "$milter" --timeout 5 --probe
+}
+
+answers_or_ended() {
+	milter_answers || ! alive "$supervisor"
 }
 
 # start_probityd: in the foreground, log in $D/probityd.log; returns when the
@@ -394,7 +406,8 @@ start_probityd() {
 	need probityd milter_send
 	probityd -c "$conf" -f >>"$D/probityd.log" 2>&1 &
 	supervisor=$!
-	wait_for 30 'the milter socket to answer' milter_answers
+	wait_for 30 'the milter socket to answer' answers_or_ended
+	alive "$supervisor" || fail 'probityd ended'
 }
 
 stop_probityd() {
@@ -421,6 +434,7 @@ inspect_parent_lives() {
 }
 
 # workers [INSPECT_PARENT]
+# shellcheck disable=SC2120
 workers() {
 	children "${1:-$(inspect_parent)}" probity-inspect
 }
@@ -439,7 +453,11 @@ catch_busy_worker() {
 			busy "$p" || continue
 			kill -STOP "$p"
 			# It may have just finished.
-			busy "$p" && { caught=$p; return; }
+			if busy "$p"; then
+				# shellcheck disable=SC2034
+				caught=$p
+				return
+			fi
 			kill -CONT "$p"
 		done
 	done

@@ -16,11 +16,14 @@ There is a purple badger below the bowling green.
 BODY
 
 old_milter=$(milter_processes) old_inspect=$(inspect_parent)
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 adopt $old_milter $old_inspect $(workers)
 kill -KILL "$supervisor"
 wait "$supervisor" 2>/dev/null
 logged 'supervisor-lost serving=yes'
+# It must not take the lock of the dying one for a successor's.
+sleep 2.5
+has_not "$D/probityd.log" successor-found
 same 'without a supervisor' "$(ask verdict "$D/sett.eml")" discard
 wait_delivered 2
 the_held_one

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh source-path=SCRIPTDIR disable=SC2154
 #
-# Local submission and the null sender are told by their From field: a member's
-# is inspected, and probity's own notices are not.
+# The null sender is told by its From field: a member's mail is inspected, and
+# probity's own notices are not.
 . "$(dirname "$0")/lib.sh"
 
 few_rules

@@ -21,6 +21,7 @@ same 'before' "$(ask verdict "$D/fox.eml")" continue
 smtp_send -p "$smtp_port" --repeat 3 --wait-for "$D/go" --told "$D/told" \
     -f anna@town.example -t tom@town.example "$D/fox.eml" >"$D/session" &
 session=$!
+to_kill="$to_kill $session"
 wait_for 10 'the first message of the session' test -e "$D/told"
 
 one_rule fox 'red fox' confidential.comm high

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * test_exchange.c - a request reaches a worker and an answer comes back, or it
+ * is said why not; whatever the worker does, nothing leaks.
+ *
+ * Workers are threads of this process, so that every descriptor that either
+ * side loses shows in one count.
+ */
+#include "report/exchange.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "lib/test.h"
+
+#include "base/fd.h"
+#include "base/limits.h"
+#include "base/random.h"
+
+/* Long enough for a loaded machine; what is to time out takes the short. */
+#define PATIENCE_MS 20000
+#define SHORT_MS 1500
+
+/* As exchange.c has it: what a hostile worker would send. */
+struct frame {
+	uint32_t magic, version, length;
+};
+#define MAGIC 0x50524259u
+
+struct fake;
+typedef void (*behaviour)(struct fake *f, const struct request *q, int stream);
+
+/* A worker: takes requests until the service is closed. */
+struct fake {
+	int queue;
+	int64_t idle_ms; /* before it takes the first */
+	behaviour behave;
+	int refused; /* how many broke the format */
+	pthread_t thread;
+};
+
+static void *
+work(void *arg)
+{
+	struct fake *f = arg;
+	struct request q = {0};
+	int message, stream, got;
+
+	poll(NULL, 0, (int)f->idle_ms);
+	while ((got = exchange_take(f->queue, &q, &message, &stream)) != 0) {
+		if (got < 0) {
+			f->refused++;
+			continue;
+		}
+		f->behave(f, &q, stream);
+		close(message);
+		close(stream);
+		request_free(&q);
+	}
+	return NULL;
+}
+
+static int
+open_descriptors(void)
+{
+	DIR *d = opendir("/proc/self/fd");
+	int n = 0;
+
+	assert_non_null(d);
+	while (readdir(d) != NULL)
+		n++;
+	closedir(d);
+	return n;
+}
+
+static int
+memory_file(const char *text, bool sealed)
+{
+	int fd = memfd_new("test");
+
+	assert_true(fd >= 0);
+	assert_int_equal(fd_write_all(fd, text, strlen(text)), 0);
+	if (sealed)
+		assert_int_equal(memfd_seal(fd), 0);
+	return fd;
+}
+
+static struct request
+plain_request(void)
+{
+	struct request q = {.id = ulid_new(), .at = 1777464000};
+
+	assert_int_equal(
+	    envelope_sender(&q.envelope, "<a@town.example>", NULL), 0);
+	assert_int_equal(
+	    envelope_recipient(&q.envelope, "<b@example.org>", NULL), 0);
+	return q;
+}
+
+static void
+send_bytes(int stream, const void *data, size_t len)
+{
+	fd_send_all(stream, data, len, clock_ms() + PATIENCE_MS);
+}
+
+static void
+send_frame(int stream, uint32_t magic, uint32_t version, uint32_t length)
+{
+	const struct frame f = {magic, version, length};
+
+	send_bytes(stream, &f, sizeof f);
+}
+
+static void
+wait_for_hangup(int stream)
+{
+	struct pollfd p = {.fd = stream, .events = POLLRDHUP};
+
+	poll(&p, 1, PATIENCE_MS);
+}
+
+/* What a worker may do with a request. */
+
+static void
+answers(struct fake *f, const struct request *q, int stream)
+{
+	struct buf b = BUF_MAX(64);
+
+	(void)f;
+	(void)q;
+	buf_adds(&b, "{}");
+	exchange_answer(stream, &b, -1);
+	buf_free(&b);
+}
+
+/* Answers, with that descriptor for texts, which it closes. */
+static void
+answer_with(int stream, int texts)
+{
+	struct buf b = BUF_MAX(64);
+
+	buf_adds(&b, "{}");
+	exchange_answer(stream, &b, texts);
+	close(texts);
+	buf_free(&b);
+}
+
+static void
+answers_with_texts(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	answer_with(stream, memory_file("texts", true));
+}
+
+static void
+unsealed_texts(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	answer_with(stream, memory_file("texts", false));
+}
+
+static void
+a_pipe_for_texts(struct fake *f, const struct request *q, int stream)
+{
+	int fds[2];
+
+	(void)f;
+	(void)q;
+	assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+	answer_with(stream, fds[0]);
+	close(fds[1]);
+}
+
+static void
+two_descriptors(struct fake *f, const struct request *q, int stream)
+{
+	const struct frame head = {MAGIC, 1, 2};
+	int fds[2] = {memory_file("a", true), memory_file("b", true)};
+
+	(void)f;
+	(void)q;
+	fd_pass(stream, &head, sizeof head, fds, 2);
+	send_bytes(stream, "{}", 2);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void
+texts_then_ends(struct fake *f, const struct request *q, int stream)
+{
+	const struct frame head = {MAGIC, 1, 2};
+	int texts = memory_file("a", true);
+
+	(void)f;
+	(void)q;
+	fd_pass(stream, &head, sizeof head, &texts, 1);
+	close(texts);
+}
+
+static void
+closes(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	(void)stream;
+}
+
+static void
+half_a_frame(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_bytes(stream, "PRB", 3);
+}
+
+static void
+half_an_answer(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, MAGIC, 1, 100);
+	send_bytes(stream, "{", 1);
+}
+
+static void
+garbage(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_bytes(stream, "HTTP/1.1 200 OK\r\n\r\n", 19);
+}
+
+static void
+other_version(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, MAGIC, 2, 2);
+	send_bytes(stream, "{}", 2);
+}
+
+static void
+too_long(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, MAGIC, 1, LIMIT_REPORT_BYTES + 1);
+}
+
+static void
+longest_length(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, MAGIC, 1, UINT32_MAX);
+}
+
+static void
+is_silent(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	wait_for_hangup(stream);
+}
+
+static void
+trickles(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, MAGIC, 1, 1000);
+	wait_for_hangup(stream);
+}
+
+static const struct worker_case {
+	const char *name;
+	behaviour behave; /* NULL: there is no worker */
+	int64_t idle_ms;  /* how long it is busy with others before */
+	enum outcome want;
+	bool slow; /* ends by the deadline */
+	bool want_texts;
+} worker_cases[] = {
+    {"answers", answers, 0, OUTCOME_REPORT, false, false},
+    {"answers with texts", answers_with_texts, 0, OUTCOME_REPORT, false, true},
+    {"texts not sealed", unsealed_texts, 0, OUTCOME_BAD, false, false},
+    {"texts are a pipe", a_pipe_for_texts, 0, OUTCOME_BAD, false, false},
+    {"two descriptors", two_descriptors, 0, OUTCOME_BAD, false, false},
+    {"texts, then ends", texts_then_ends, 0, OUTCOME_DIED, false, false},
+    {"closes", closes, 0, OUTCOME_DIED, false, false},
+    {"half a frame", half_a_frame, 0, OUTCOME_BAD, false, false},
+    {"half an answer", half_an_answer, 0, OUTCOME_DIED, false, false},
+    {"garbage", garbage, 0, OUTCOME_BAD, false, false},
+    {"another version", other_version, 0, OUTCOME_BAD, false, false},
+    {"too long", too_long, 0, OUTCOME_BAD, false, false},
+    {"4 GiB", longest_length, 0, OUTCOME_BAD, false, false},
+    {"is silent", is_silent, 0, OUTCOME_OVERRAN, true, false},
+    {"trickles", trickles, 0, OUTCOME_OVERRAN, true, false},
+    {"answers late, but in time", answers, 900, OUTCOME_REPORT, true, false},
+    {"had it only for the last moments", is_silent, 1100, OUTCOME_NO_SERVICE,
+	true, false},
+    {"never takes it", NULL, 0, OUTCOME_NO_SERVICE, true, false},
+};
+
+static void
+try_worker(const struct worker_case *c)
+{
+	struct fake f = {.idle_ms = c->idle_ms, .behave = c->behave};
+	struct request q = plain_request();
+	struct buf report = BUF_MAX(LIMIT_REPORT_BYTES);
+	int before = open_descriptors(), service, texts = -2;
+	int message = memory_file("Subject: x\r\n\r\n", true);
+	enum outcome o;
+
+	assert_int_equal(exchange_pair(&service, &f.queue), 0);
+	if (c->behave != NULL)
+		assert_int_equal(pthread_create(&f.thread, NULL, work, &f), 0);
+	o = exchange_ask(service, &q, message,
+	    clock_ms() + (c->slow ? SHORT_MS : PATIENCE_MS), NULL, NULL,
+	    &report, &texts);
+	if (o != c->want)
+		fail_msg("%s: got %s, want %s", c->name, outcome_name(o),
+		    outcome_name(c->want));
+	if ((texts >= 0) != c->want_texts)
+		fail_msg("%s: texts are %d", c->name, texts);
+	test_same(c->name, buf_str(&report), o == OUTCOME_REPORT ? "{}" : "");
+	if (texts >= 0)
+		close(texts);
+	close(message);
+	close(service);
+	if (c->behave != NULL)
+		pthread_join(f.thread, NULL);
+	close(f.queue);
+	if (open_descriptors() != before)
+		fail_msg("%s: %d descriptors before, %d after", c->name, before,
+		    open_descriptors());
+	request_free(&q);
+	buf_free(&report);
+}
+
+/* Whatever a worker does has a name, ends by the deadline and leaks nothing. */
+static void
+workers_of_all_kinds(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(worker_cases); i++)
+		try_worker(&worker_cases[i]);
+}
+
+/* A closed queue is known at once. */
+static void
+queue_closed(void **state)
+{
+	struct request q = plain_request();
+	struct buf report = BUF_MAX(100);
+	int service, queue, texts, message = memory_file("x", true);
+	int64_t start = clock_ms();
+
+	(void)state;
+	assert_int_equal(exchange_pair(&service, &queue), 0);
+	close(queue);
+	assert_int_equal(exchange_ask(service, &q, message, start + PATIENCE_MS,
+			     NULL, NULL, &report, &texts),
+	    OUTCOME_NO_SERVICE);
+	assert_true(clock_ms() - start < PATIENCE_MS / 2);
+	close(service);
+	close(message);
+	request_free(&q);
+}
+
+/* A queue that is full is waited for, and no longer than the deadline. */
+static void
+queue_full(void **state)
+{
+	const struct frame hello = {MAGIC, 1, 0};
+	struct request q = plain_request();
+	struct buf report = BUF_MAX(100);
+	int before, service, queue, texts, message = memory_file("x", true);
+	int stream[2], small = 4096, n = 0, fds[2];
+	int64_t start;
+
+	(void)state;
+	before = open_descriptors();
+	assert_int_equal(exchange_pair(&service, &queue), 0);
+	assert_int_equal(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, stream), 0);
+	setsockopt(service, SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+	fds[0] = message;
+	fds[1] = stream[1];
+	while (fd_pass(service, &hello, sizeof hello, fds, 2) == 0)
+		n++;
+	assert_true(n > 0 && errno == EAGAIN);
+	start = clock_ms();
+	assert_int_equal(exchange_ask(service, &q, message, start + 300, NULL,
+			     NULL, &report, &texts),
+	    OUTCOME_NO_SERVICE);
+	assert_true(clock_ms() - start >= 290);
+	close(stream[0]);
+	close(stream[1]);
+	close(service);
+	close(queue);
+	assert_int_equal(open_descriptors(), before);
+	close(message);
+	request_free(&q);
+}
+
+static int
+mta_gone(void *arg)
+{
+	++*(int *)arg;
+	return -1;
+}
+
+/* Nobody waits any more: that says nothing about the message, whether it is in
+ * a worker or still in the queue. */
+static void
+requester_gone(void **state)
+{
+	struct fake f = {.behave = is_silent};
+	struct request q = plain_request();
+	struct buf report = BUF_MAX(100);
+	int service, texts, beats = 0, with_worker;
+	int message = memory_file("x", true);
+
+	(void)state;
+	for (with_worker = 0; with_worker < 2; with_worker++) {
+		assert_int_equal(exchange_pair(&service, &f.queue), 0);
+		if (with_worker)
+			assert_int_equal(
+			    pthread_create(&f.thread, NULL, work, &f), 0);
+		assert_int_equal(
+		    exchange_ask(service, &q, message, clock_ms() + PATIENCE_MS,
+			mta_gone, &beats, &report, &texts),
+		    OUTCOME_GONE);
+		assert_int_equal(beats, with_worker + 1);
+		close(service);
+		if (with_worker)
+			pthread_join(f.thread, NULL);
+		close(f.queue);
+	}
+	close(message);
+	request_free(&q);
+}
+
+/* Tells how many recipients came, and the last one. */
+static void
+counts_recipients(struct fake *f, const struct request *q, int stream)
+{
+	const struct envelope *e = &q->envelope;
+	struct buf b = BUF_MAX(1000);
+
+	(void)f;
+	buf_addf(&b, "%zu %s %s", e->nrcpts, e->rcpts[e->nrcpts - 1].address,
+	    e->rcpts[e->nrcpts - 1].params.v[0]);
+	exchange_answer(stream, &b, -1);
+	buf_free(&b);
+}
+
+/* The most recipients there can be pass, eight-bit bytes and all; where nobody
+ * reads, so large a request ends at the deadline like any other. */
+static void
+many_recipients(void **state)
+{
+	static const char *const params[] = {"ORCPT=rfc822;\xe9\xff@x", NULL};
+	struct fake f = {.behave = counts_recipients};
+	struct request q = {.id = ulid_new()};
+	struct buf report = BUF_MAX(1000);
+	int service, texts, i, message = memory_file("x", true);
+	char address[64];
+
+	(void)state;
+	for (i = 0; i < LIMIT_RECIPIENTS; i++) {
+		snprintf(address, sizeof address, "<r%d\xfc@example.org>", i);
+		assert_int_equal(
+		    envelope_recipient(&q.envelope, address, params), 0);
+	}
+	assert_int_equal(
+	    envelope_recipient(&q.envelope, "<one@too.many.example>", NULL),
+	    -1);
+	assert_int_equal(exchange_pair(&service, &f.queue), 0);
+	assert_int_equal(exchange_ask(service, &q, message, clock_ms() + 500,
+			     NULL, NULL, &report, &texts),
+	    OUTCOME_NO_SERVICE);
+	assert_int_equal(pthread_create(&f.thread, NULL, work, &f), 0);
+	assert_int_equal(
+	    exchange_ask(service, &q, message, clock_ms() + PATIENCE_MS, NULL,
+		NULL, &report, &texts),
+	    OUTCOME_REPORT);
+	test_same("recipients", buf_str(&report),
+	    "10000 r9999\xfc@example.org ORCPT=rfc822;\xe9\xff@x");
+	close(service);
+	pthread_join(f.thread, NULL);
+	assert_int_equal(f.refused, 1); /* the one that was given up */
+	close(f.queue);
+	close(message);
+	request_free(&q);
+	buf_free(&report);
+}
+
+/* A worker reads no message that could still change under it. */
+static void
+unsealed_message(void **state)
+{
+	struct fake f = {.behave = answers};
+	struct request q = plain_request();
+	struct buf report = BUF_MAX(100);
+	int before = open_descriptors(), service, texts;
+	int message = memory_file("x", false);
+
+	(void)state;
+	assert_int_equal(exchange_pair(&service, &f.queue), 0);
+	assert_int_equal(pthread_create(&f.thread, NULL, work, &f), 0);
+	assert_int_equal(
+	    exchange_ask(service, &q, message, clock_ms() + PATIENCE_MS, NULL,
+		NULL, &report, &texts),
+	    OUTCOME_DIED);
+	close(service);
+	pthread_join(f.thread, NULL);
+	assert_int_equal(f.refused, 1);
+	close(f.queue);
+	close(message);
+	assert_int_equal(open_descriptors(), before);
+	request_free(&q);
+}
+
+/* Answers with the request's own label. */
+static void
+echoes(struct fake *f, const struct request *q, int stream)
+{
+	struct buf b = BUF_MAX(100);
+
+	(void)f;
+	buf_adds(&b, q->file);
+	exchange_answer(stream, &b, -1);
+	buf_free(&b);
+}
+
+#define ASKERS 8
+#define QUESTIONS 100
+
+struct asker {
+	int service, number, wrong;
+	pthread_t thread;
+};
+
+static void *
+ask_often(void *arg)
+{
+	struct asker *a = arg;
+	struct request q = {.id = ulid_new()};
+	struct buf report = BUF_MAX(100);
+	int i, texts, message = memory_file("x", true);
+	char label[32];
+
+	for (i = 0; i < QUESTIONS; i++) {
+		snprintf(label, sizeof label, "%d/%d", a->number, i);
+		q.file = label;
+		buf_reset(&report);
+		if (exchange_ask(a->service, &q, message,
+			clock_ms() + PATIENCE_MS, NULL, NULL, &report,
+			&texts) != OUTCOME_REPORT ||
+		    strcmp(buf_str(&report), label) != 0)
+			a->wrong++;
+	}
+	close(message);
+	buf_free(&report);
+	return NULL;
+}
+
+/* Several threads ask the same service at once, and each gets its own answer.
+ */
+static void
+many_askers(void **state)
+{
+	struct fake f[2] = {{.behave = echoes}, {.behave = echoes}};
+	struct asker a[ASKERS];
+	int before = open_descriptors(), service, i;
+
+	(void)state;
+	assert_int_equal(exchange_pair(&service, &f[0].queue), 0);
+	f[1].queue = f[0].queue;
+	for (i = 0; i < 2; i++)
+		assert_int_equal(
+		    pthread_create(&f[i].thread, NULL, work, &f[i]), 0);
+	for (i = 0; i < ASKERS; i++) {
+		a[i] = (struct asker){.service = service, .number = i};
+		assert_int_equal(
+		    pthread_create(&a[i].thread, NULL, ask_often, &a[i]), 0);
+	}
+	for (i = 0; i < ASKERS; i++) {
+		pthread_join(a[i].thread, NULL);
+		assert_int_equal(a[i].wrong, 0);
+	}
+	close(service);
+	for (i = 0; i < 2; i++)
+		pthread_join(f[i].thread, NULL);
+	close(f[0].queue);
+	assert_int_equal(open_descriptors(), before);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(workers_of_all_kinds),
+	    cmocka_unit_test(queue_closed),
+	    cmocka_unit_test(queue_full),
+	    cmocka_unit_test(requester_gone),
+	    cmocka_unit_test(many_recipients),
+	    cmocka_unit_test(unsealed_message),
+	    cmocka_unit_test(many_askers),
+	};
+
+	random_init();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
