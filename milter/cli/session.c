@@ -63,7 +63,7 @@ session_run(struct session *s, char *const *paths, size_t n)
 	struct buf err = BUF_MAX(4096);
 	struct inspector_options o = {.workers = cores(), .log = -1};
 	struct inspector i;
-	int ret;
+	int ret, status;
 
 	s->config = cli_config_load(s->config_path);
 	if (s->config == NULL)
@@ -75,7 +75,10 @@ session_run(struct session *s, char *const *paths, size_t n)
 		ret = n > 0 ? ask_all(s, i.service, paths, n)
 			    : ask_all(s, i.service, standard_input, 1);
 		inspector_close(&i);
-		waitpid(i.pid, NULL, 0);
+		if (waitpid(i.pid, &status, 0) == i.pid && status != 0)
+			ret = cli_fail(s->command,
+			    "the inspection ended early; "
+			    "what it could not look at is held");
 	}
 	buf_free(&err);
 	config_unref(s->config);

@@ -17,6 +17,7 @@
 #include "extract/sandbox.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -25,6 +26,8 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <seccomp.h>
 
@@ -310,6 +313,17 @@ refused(const char *step)
 	return -1;
 }
 
+/* Leaving a user namespace gave us all of them over the new one. */
+static int
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {
+	    .version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+
+	return (int)syscall(SYS_capset, &header, none);
+}
+
 int
 sandbox_enter(const struct sandbox *s)
 {
@@ -319,6 +333,8 @@ sandbox_enter(const struct sandbox *s)
 		return refused("dumpable");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return refused("no-new-privs");
+	if (drop_capabilities() < 0)
+		return refused("capabilities");
 	if (s->landlock_abi > 0 && landlock_deny_all(s->landlock_abi) < 0)
 		return refused("landlock");
 	if ((errno = -seccomp_load(s->filter)) != 0)

@@ -28,8 +28,9 @@ void sandbox_free(struct sandbox *s);
 const char *sandbox_describe(const struct sandbox *s);
 
 /* In a fresh worker whose descriptors are 0 to 2 already: resource limits, no
- * new privileges, no dumps, Landlock, seccomp. Returns 0, or -1 with the step
- * that failed logged: the worker must then exit without reading. */
+ * capabilities, no new privileges, no dumps, Landlock, seccomp. Returns 0, or
+ * -1 with the step that failed logged: the worker must then exit without
+ * reading. */
 int sandbox_enter(const struct sandbox *s);
 
 #endif

@@ -37,6 +37,9 @@
 /* While too many descriptors are in flight. */
 #define CROWDED_MS 10
 
+/* What a stream's buffer surely holds, so that sending it cannot block. */
+#define FIRST_BYTES (16u * KIB)
+
 struct frame {
 	uint32_t magic;
 	uint32_t version;
@@ -132,7 +135,7 @@ await(struct asking *a, int fd, short events)
 		if (errno != ETIMEDOUT)
 			return OUTCOME_MEMORY;
 		now = clock_ms();
-		if (a->taken == 0 && a->stream >= 0 && !untaken(a->stream))
+		if (a->taken == 0 && !untaken(a->stream))
 			a->taken = now;
 		if (now >= a->deadline)
 			return too_late(a);
@@ -234,22 +237,42 @@ send_beating(struct asking *a, const char *p, size_t len)
 	return OUTCOME_REPORT;
 }
 
-/* Writes the framed request to the stream. */
-static enum outcome
-write_request(struct asking *a, const struct request *q)
+/* Puts the framed request together. 0, or -1 when memory is out. */
+static int
+frame_request(const struct request *q, struct buf *ret)
 {
 	struct frame f = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
-	struct buf b = BUF_MAX(LIMIT_REQUEST_BYTES);
-	enum outcome ret = OUTCOME_MEMORY;
 
-	buf_add(&b, &f, sizeof f);
-	if (request_write(q, &b) == 0) {
-		f.length = (uint32_t)(b.len - sizeof f);
-		memcpy(b.data, &f, sizeof f);
-		ret = send_beating(a, b.data, b.len);
+	if (buf_add(ret, &f, sizeof f) < 0 || request_write(q, ret) < 0)
+		return -1;
+	f.length = (uint32_t)(ret->len - sizeof f);
+	memcpy(ret->data, &f, sizeof f);
+	return 0;
+}
+
+/* Writes the request and puts it on the queue. What fits into the stream's
+ * buffer, nearly always all of it, is written first: a worker that wakes finds
+ * its request there and need not wait again. */
+static enum outcome
+submit(struct asking *a, int service, const struct request *q, int message,
+    int workers_end)
+{
+	struct buf b = BUF_MAX(LIMIT_REQUEST_BYTES);
+	enum outcome o = OUTCOME_MEMORY;
+	ssize_t n;
+
+	if (frame_request(q, &b) == 0) {
+		n = send(a->stream, b.data, b.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+		o = enqueue(a, service, message, workers_end);
+		close(workers_end); /* so that the worker's is the only one */
+		if (o == OUTCOME_REPORT && n < (ssize_t)b.len)
+			o = send_beating(a, b.data + (n > 0 ? n : 0),
+			    b.len - (n > 0 ? (size_t)n : 0));
+	} else {
+		close(workers_end);
 	}
 	buf_free(&b);
-	return ret;
+	return o;
 }
 
 enum outcome
@@ -258,7 +281,6 @@ exchange_ask(int service, const struct request *q, int message,
     struct buf *ret_report, int *ret_texts)
 {
 	struct asking a = {
-	    .stream = -1,
 	    .start = clock_ms(),
 	    .deadline = deadline,
 	    .beat = beat,
@@ -271,11 +293,8 @@ exchange_ask(int service, const struct request *q, int message,
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return OUTCOME_MEMORY;
 	a.next = a.start + LIMIT_PROGRESS_S * 1000;
-	o = enqueue(&a, service, message, pair[1]);
-	close(pair[1]); /* so that the worker's copy is the only one */
 	a.stream = pair[0];
-	if (o == OUTCOME_REPORT)
-		o = write_request(&a, q);
+	o = submit(&a, service, q, message, pair[1]);
 	if (o == OUTCOME_REPORT)
 		o = await(&a, a.stream, POLLIN);
 	if (o == OUTCOME_REPORT)
@@ -336,9 +355,19 @@ exchange_answer(int stream, const struct buf *report, int texts)
 {
 	struct frame f = {
 	    EXCHANGE_MAGIC, EXCHANGE_VERSION, (uint32_t)report->len};
+	struct buf b = BUF_MAX(sizeof f + LIMIT_REPORT_BYTES);
+	size_t first;
+	int ret = -1;
 
-	if (fd_pass(stream, &f, sizeof f, &texts, texts >= 0 ? 1 : 0) < 0)
-		return -1;
-	return fd_send_all(
-	    stream, report->data, report->len, clock_ms() + ANSWER_MS);
+	/* One packet where it can be: each costs the requester a wake-up. */
+	buf_add(&b, &f, sizeof f);
+	if (buf_add(&b, report->data, report->len) == 0) {
+		first = b.len < FIRST_BYTES ? b.len : FIRST_BYTES;
+		ret = fd_pass(stream, b.data, first, &texts, texts >= 0);
+		if (ret == 0)
+			ret = fd_send_all(stream, b.data + first, b.len - first,
+			    clock_ms() + ANSWER_MS);
+	}
+	buf_free(&b);
+	return ret;
 }
