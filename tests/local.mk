@@ -559,8 +559,11 @@ bench: test-programs $(BENCHES)
 lint:
 	top_srcdir=$(abs_top_srcdir) $(top_srcdir)/tests/layering.sh
 	top_srcdir=$(abs_top_srcdir) $(top_srcdir)/tests/manual.sh
-	cd $(top_srcdir) && find milter tests -name '*.[ch]' | \
-	    xargs clang-format --dry-run -Werror
+	@case $$(clang-format --version 2>/dev/null) in \
+	*' 14.'*) cd $(top_srcdir) && find milter tests -name '*.[ch]' | \
+	    xargs clang-format --dry-run -Werror;; \
+	*) echo "skip: formatting is checked by clang-format 14 alone";; \
+	esac
 .PHONY: test-programs
 
 if FUZZING

@@ -21,16 +21,16 @@ struct recipient {
 };
 
 struct envelope {
-	char *sender;	       /* bare; "" for the null sender */
+	char *sender;          /* bare; "" for the null sender */
 	struct strlist params; /* BODY=…, RET=…, ENVID=…, SMTPUTF8, … */
 	struct recipient *rcpts;
 	size_t nrcpts;
 	size_t caprcpts;
-	char *auth;	   /* {auth_authen}, or NULL */
+	char *auth;        /* {auth_authen}, or NULL */
 	char *client_addr; /* "192.0.2.7", "local", or NULL */
 	char *client_name; /* or NULL */
 	char *daemon_name; /* {daemon_name}, or NULL */
-	char *queue_id;	   /* the MTA's, or NULL until it is known */
+	char *queue_id;    /* the MTA's, or NULL until it is known */
 };
 
 /* Sets the sender from MAIL's argv: "<address>" and its parameters; and adds a

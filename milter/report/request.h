@@ -14,20 +14,20 @@
 
 enum request_kind {
 	REQUEST_MESSAGE,  /* a whole message */
-	REQUEST_LINE,	  /* its bytes are one authored line of text */
+	REQUEST_LINE,     /* its bytes are one authored line of text */
 	REQUEST_DOCUMENT, /* its bytes are a bare document, named by `file` */
 };
 
 struct request {
 	enum request_kind kind;
 	struct ulid id; /* the report's */
-	char *file;	/* where it came from, or NULL: check and extract */
+	char *file;     /* where it came from, or NULL: check and extract */
 	struct envelope envelope;
 	bool any_sender;  /* take whatever From says as a listed member */
-	long long at;	  /* seconds since 1970 */
+	long long at;     /* seconds since 1970 */
 	bool want_texts;  /* a memory file of texts with the report */
 	bool want_digest; /* SHA-256 of the bytes in the report */
-	bool skip_find;	  /* extract only: no rules */
+	bool skip_find;   /* extract only: no rules */
 };
 
 /* Frees what q owns and leaves it zeroed. */
