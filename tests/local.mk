@@ -556,9 +556,11 @@ check-whole: test-programs
 bench: test-programs $(BENCHES)
 	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
 	    $(top_srcdir)/tests/bench/run.sh
-lint:
-	top_srcdir=$(abs_top_srcdir) $(top_srcdir)/tests/layering.sh
-	top_srcdir=$(abs_top_srcdir) $(top_srcdir)/tests/manual.sh
+lint: all tests/config/print_manual
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    $(top_srcdir)/tests/layering.sh
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    $(top_srcdir)/tests/manual.sh
 	@case $$(clang-format --version 2>/dev/null) in \
 	*' 14.'*) cd $(top_srcdir) && find milter tests -name '*.[ch]' | \
 	    xargs clang-format --dry-run -Werror;; \

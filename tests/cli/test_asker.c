@@ -7,7 +7,6 @@
  */
 #include "cli/asker.h"
 
-#include <dirent.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -55,19 +54,6 @@ tear_down(void **state)
 	config_unref(config);
 	files_remove();
 	return 0;
-}
-
-static int
-open_descriptors(void)
-{
-	DIR *d = opendir("/proc/self/fd");
-	int n = 0;
-
-	assert_non_null(d);
-	while (readdir(d) != NULL)
-		n++;
-	closedir(d);
-	return n;
 }
 
 static void
@@ -209,12 +195,12 @@ in_order(void **state)
 		in[i] = (struct input){
 		    .label = labels[i], .data = "xxxx", .len = i % 5};
 	}
-	before = open_descriptors();
+	before = test_open_descriptors();
 	for (k = 0; k < COUNT(threads); k++) {
 		ask_all(in, MANY, threads[k], WORKERS, &got);
 		buf_free(&got.seen);
 	}
-	assert_int_equal(open_descriptors(), before);
+	assert_int_equal(test_open_descriptors(), before);
 }
 
 /* What goes wrong with one input is said of that one, as the daemon would. */
@@ -231,7 +217,7 @@ troubles(void **state)
 	    {.label = "6 good", .data = "\0\xff", .len = 2},
 	};
 	struct answers got;
-	int before = open_descriptors();
+	int before = test_open_descriptors();
 
 	(void)state;
 	ask_all(in, COUNT(in), 2, WORKERS, &got);
@@ -240,7 +226,7 @@ troubles(void **state)
 	    "2 missing hold error No such file -|3 dies hold -|"
 	    "4 lies hold -|5 large hold -|6 good pass texts|");
 	buf_free(&got.seen);
-	assert_int_equal(open_descriptors(), before);
+	assert_int_equal(test_open_descriptors(), before);
 }
 
 /* With no workers left every input still gets a report, and none says pass. */

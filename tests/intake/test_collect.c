@@ -5,7 +5,6 @@
  */
 #include "intake/collect.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,19 +21,6 @@ static const struct intake_options plenty = {
     .inflight_bytes = 1u << 20,
     .inflight_messages = 10,
 };
-
-static int
-open_descriptors(void)
-{
-	DIR *d = opendir("/proc/self/fd");
-	int n = 0;
-
-	assert_non_null(d);
-	while (readdir(d) != NULL)
-		n++;
-	closedir(d);
-	return n;
-}
 
 static void
 expect_bytes(const char *name, const struct collect *c, const char *want)
@@ -213,7 +199,7 @@ bytes_in_flight(void **state)
 {
 	struct intake_options o = plenty;
 	struct collect a, b, c;
-	int before = open_descriptors();
+	int before = test_open_descriptors();
 
 	(void)state;
 	o.inflight_bytes = 10000;
@@ -234,7 +220,7 @@ bytes_in_flight(void **state)
 	collect_one(&a, &o, 9900);
 	assert_int_equal(a.arrival.trouble, ARRIVAL_WHOLE);
 	collect_free(&a);
-	assert_int_equal(open_descriptors(), before);
+	assert_int_equal(test_open_descriptors(), before);
 }
 
 /* So is their number; a message that was not wanted counts for nothing. */
@@ -269,7 +255,7 @@ static void
 aborted(void **state)
 {
 	struct collect c;
-	int before = open_descriptors(), step;
+	int before = test_open_descriptors(), step;
 
 	(void)state;
 	for (step = 0; step < 4; step++) {
@@ -282,7 +268,7 @@ aborted(void **state)
 			collect_body(&c, "x", 1);
 		collect_free(&c);
 		assert_int_equal(collect_inflight(), 0);
-		assert_int_equal(open_descriptors(), before);
+		assert_int_equal(test_open_descriptors(), before);
 	}
 }
 

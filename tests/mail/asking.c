@@ -54,17 +54,6 @@ asking_end(struct asking *a)
 	config_unref(a->config);
 }
 
-static int
-memory_file(const char *data, size_t len)
-{
-	int fd = memfd_new("test");
-
-	assert_true(fd >= 0);
-	assert_int_equal(fd_write_all(fd, data, len), 0);
-	assert_int_equal(memfd_seal(fd), 0);
-	return fd;
-}
-
 struct report *
 asking_about(struct asking *a, const char *name, const char *data, size_t len,
     const struct strlist *to)
@@ -80,7 +69,7 @@ asking_about(struct asking *a, const char *name, const char *data, size_t len,
 	struct report *r;
 	enum outcome o;
 	size_t i;
-	int message = memory_file(data, len), texts;
+	int message = test_memory_file(data, len, true), texts;
 
 	for (i = 0; i < to->n; i++)
 		assert_int_equal(

@@ -8,7 +8,6 @@
  */
 #include "report/exchange.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -67,31 +66,6 @@ work(void *arg)
 		request_free(&q);
 	}
 	return NULL;
-}
-
-static int
-open_descriptors(void)
-{
-	DIR *d = opendir("/proc/self/fd");
-	int n = 0;
-
-	assert_non_null(d);
-	while (readdir(d) != NULL)
-		n++;
-	closedir(d);
-	return n;
-}
-
-static int
-memory_file(const char *text, bool sealed)
-{
-	int fd = memfd_new("test");
-
-	assert_true(fd >= 0);
-	assert_int_equal(fd_write_all(fd, text, strlen(text)), 0);
-	if (sealed)
-		assert_int_equal(memfd_seal(fd), 0);
-	return fd;
 }
 
 static struct request
@@ -159,7 +133,7 @@ answers_with_texts(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	answer_with(stream, memory_file("texts", true));
+	answer_with(stream, test_memory_file("texts", strlen("texts"), true));
 }
 
 static void
@@ -167,7 +141,7 @@ unsealed_texts(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	answer_with(stream, memory_file("texts", false));
+	answer_with(stream, test_memory_file("texts", strlen("texts"), false));
 }
 
 static void
@@ -186,7 +160,8 @@ static void
 two_descriptors(struct fake *f, const struct request *q, int stream)
 {
 	const struct frame head = {MAGIC, 1, 2};
-	int fds[2] = {memory_file("a", true), memory_file("b", true)};
+	int fds[2] = {test_memory_file("a", strlen("a"), true),
+	    test_memory_file("b", strlen("b"), true)};
 
 	(void)f;
 	(void)q;
@@ -200,7 +175,7 @@ static void
 texts_then_ends(struct fake *f, const struct request *q, int stream)
 {
 	const struct frame head = {MAGIC, 1, 2};
-	int texts = memory_file("a", true);
+	int texts = test_memory_file("a", strlen("a"), true);
 
 	(void)f;
 	(void)q;
@@ -318,8 +293,9 @@ try_worker(const struct worker_case *c)
 	struct fake f = {.idle_ms = c->idle_ms, .behave = c->behave};
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(LIMIT_REPORT_BYTES);
-	int before = open_descriptors(), service, texts = -2;
-	int message = memory_file("Subject: x\r\n\r\n", true);
+	int before = test_open_descriptors(), service, texts = -2;
+	int message = test_memory_file(
+	    "Subject: x\r\n\r\n", strlen("Subject: x\r\n\r\n"), true);
 	enum outcome o;
 
 	assert_int_equal(exchange_pair(&service, &f.queue), 0);
@@ -341,9 +317,9 @@ try_worker(const struct worker_case *c)
 	if (c->behave != NULL)
 		pthread_join(f.thread, NULL);
 	close(f.queue);
-	if (open_descriptors() != before)
+	if (test_open_descriptors() != before)
 		fail_msg("%s: %d descriptors before, %d after", c->name, before,
-		    open_descriptors());
+		    test_open_descriptors());
 	request_free(&q);
 	buf_free(&report);
 }
@@ -365,7 +341,8 @@ queue_closed(void **state)
 {
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int service, queue, texts, message = memory_file("x", true);
+	int service, queue, texts,
+	    message = test_memory_file("x", strlen("x"), true);
 	int64_t start = clock_ms();
 
 	(void)state;
@@ -387,12 +364,13 @@ queue_full(void **state)
 	const struct frame hello = {MAGIC, 1, 0};
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int before, service, queue, texts, message = memory_file("x", true);
+	int before, service, queue, texts,
+	    message = test_memory_file("x", strlen("x"), true);
 	int stream[2], small = 4096, n = 0, fds[2];
 	int64_t start;
 
 	(void)state;
-	before = open_descriptors();
+	before = test_open_descriptors();
 	assert_int_equal(exchange_pair(&service, &queue), 0);
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, stream), 0);
@@ -411,7 +389,7 @@ queue_full(void **state)
 	close(stream[1]);
 	close(service);
 	close(queue);
-	assert_int_equal(open_descriptors(), before);
+	assert_int_equal(test_open_descriptors(), before);
 	close(message);
 	request_free(&q);
 }
@@ -432,7 +410,7 @@ requester_gone(void **state)
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
 	int service, texts, beats = 0, with_worker;
-	int message = memory_file("x", true);
+	int message = test_memory_file("x", strlen("x"), true);
 
 	(void)state;
 	for (with_worker = 0; with_worker < 2; with_worker++) {
@@ -477,7 +455,8 @@ many_recipients(void **state)
 	struct fake f = {.behave = counts_recipients};
 	struct request q = {.id = ulid_new()};
 	struct buf report = BUF_MAX(1000);
-	int service, texts, i, message = memory_file("x", true);
+	int service, texts, i,
+	    message = test_memory_file("x", strlen("x"), true);
 	char address[64];
 
 	(void)state;
@@ -516,8 +495,8 @@ unsealed_message(void **state)
 	struct fake f = {.behave = answers};
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int before = open_descriptors(), service, texts;
-	int message = memory_file("x", false);
+	int before = test_open_descriptors(), service, texts;
+	int message = test_memory_file("x", strlen("x"), false);
 
 	(void)state;
 	assert_int_equal(exchange_pair(&service, &f.queue), 0);
@@ -531,7 +510,7 @@ unsealed_message(void **state)
 	assert_int_equal(f.refused, 1);
 	close(f.queue);
 	close(message);
-	assert_int_equal(open_descriptors(), before);
+	assert_int_equal(test_open_descriptors(), before);
 	request_free(&q);
 }
 
@@ -561,7 +540,7 @@ ask_often(void *arg)
 	struct asker *a = arg;
 	struct request q = {.id = ulid_new()};
 	struct buf report = BUF_MAX(100);
-	int i, texts, message = memory_file("x", true);
+	int i, texts, message = test_memory_file("x", strlen("x"), true);
 	char label[32];
 
 	for (i = 0; i < QUESTIONS; i++) {
@@ -586,7 +565,7 @@ many_askers(void **state)
 {
 	struct fake f[2] = {{.behave = echoes}, {.behave = echoes}};
 	struct asker a[ASKERS];
-	int before = open_descriptors(), service, i;
+	int before = test_open_descriptors(), service, i;
 
 	(void)state;
 	assert_int_equal(exchange_pair(&service, &f[0].queue), 0);
@@ -607,7 +586,7 @@ many_askers(void **state)
 	for (i = 0; i < 2; i++)
 		pthread_join(f[i].thread, NULL);
 	close(f[0].queue);
-	assert_int_equal(open_descriptors(), before);
+	assert_int_equal(test_open_descriptors(), before);
 }
 
 int

@@ -4,7 +4,6 @@
  */
 #include "report/exchange.h"
 
-#include <dirent.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,31 +19,6 @@ struct frame {
 	uint32_t magic, version, length;
 };
 #define MAGIC 0x50524259u
-
-static int
-open_descriptors(void)
-{
-	DIR *d = opendir("/proc/self/fd");
-	int n = 0;
-
-	assert_non_null(d);
-	while (readdir(d) != NULL)
-		n++;
-	closedir(d);
-	return n;
-}
-
-static int
-memory_file(const char *text, bool sealed)
-{
-	int fd = memfd_new("test");
-
-	assert_true(fd >= 0);
-	assert_int_equal(fd_write_all(fd, text, strlen(text)), 0);
-	if (sealed)
-		assert_int_equal(memfd_seal(fd), 0);
-	return fd;
-}
 
 /* What is no request is dropped, its descriptors with it, and the worker goes
  * on. */
@@ -72,7 +46,7 @@ not_a_request(void **state)
 	    {"no JSON", {MAGIC, 1, 0}, 12, 2, "YBRP\1\0\0\0\2\0\0\0{{", 14},
 	    {"empty", {MAGIC, 1, 0}, 12, 2, "YBRP\1\0\0\0\0\0\0\0", 12},
 	};
-	int before = open_descriptors(), service, queue, stream[2], fds[3];
+	int before = test_open_descriptors(), service, queue, stream[2], fds[3];
 	int message, got_message, got_stream;
 	struct request q;
 	size_t i;
@@ -83,7 +57,7 @@ not_a_request(void **state)
 		assert_int_equal(
 		    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, stream),
 		    0);
-		message = memory_file("x", true);
+		message = test_memory_file("x", strlen("x"), true);
 		fds[0] = message;
 		fds[1] = stream[1];
 		fds[2] = message;
@@ -102,7 +76,7 @@ not_a_request(void **state)
 		if (exchange_take(queue, &q, &got_message, &got_stream) != 0)
 			fail_msg("%s: not closed", cases[i].name);
 		close(queue);
-		if (open_descriptors() != before)
+		if (test_open_descriptors() != before)
 			fail_msg("%s: lost a descriptor", cases[i].name);
 	}
 }
