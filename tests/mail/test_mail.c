@@ -272,7 +272,7 @@ main(void)
 	struct CMUnitTest *tests;
 	struct dirent **names;
 	char *top = strdup(dir), path[4096];
-	int n = scandir(top, &names, is_mail, alphasort), i;
+	int n = scandir(top, &names, is_mail, alphasort), i, failed;
 
 	if (n <= 0) {
 		fprintf(stderr, "no messages in %s\n", top);
@@ -285,8 +285,13 @@ main(void)
 		    .test_func = as_wanted,
 		    .initial_state = strdup(path)};
 	}
-	i = _cmocka_run_group_tests("mail", tests, (size_t)n, start, end);
+	failed = _cmocka_run_group_tests("mail", tests, (size_t)n, start, end);
+	for (i = 0; i < n; i++) {
+		free(tests[i].initial_state);
+		free(names[i]);
+	}
+	free(names);
 	free(tests);
 	free(top);
-	return i;
+	return failed;
 }
