@@ -298,6 +298,8 @@ milter_libdaemon_a_SOURCES = \
 	milter/daemon/records.h \
 	milter/daemon/releaser.c \
 	milter/daemon/releaser.h \
+	milter/daemon/repeats.c \
+	milter/daemon/repeats.h \
 	milter/daemon/service-manager.c \
 	milter/daemon/service-manager.h \
 	milter/daemon/supervisor.c \

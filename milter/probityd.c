@@ -29,7 +29,8 @@ static const char usage[] =
     "/probity.yaml)\n"
     "  -f, --foreground    stay in the foreground, log to standard error\n"
     "  -t, --test          read config, policy and lists, say what is wrong,\n"
-    "                      and exit; 'probity rules test' checks the rules\n"
+    "                      and exit; 'probity config check' reads the rules\n"
+    "                      as well\n"
     "  -r, --reload        ask the running probityd to read everything again\n"
     "                      and say how that went; it keeps what it had if\n"
     "                      anything is wrong\n"
@@ -119,7 +120,8 @@ static int
 test_config(const struct options *o)
 {
 	config_unref(load_or_exit(o));
-	printf("%s: good\n", o->config);
+	printf("%s: good; 'probity config check' reads the rules as well\n",
+	    o->config);
 	return 0;
 }
 
@@ -127,12 +129,21 @@ static int
 ask_reload(const struct options *o)
 {
 	struct buf answer = BUF_MAX(4200);
+	static const char failed[] = "failed ";
 	struct config *c = load_or_exit(o);
-	int ok;
+	int answered = control_ask(c->set.run_dir, "reload", &answer) == 0;
+	const char *said = buf_str(&answer);
+	bool ok = answered && strncmp(said, "ok", 2) == 0;
 
-	ok = control_ask(c->set.run_dir, "reload", &answer) == 0 &&
-	     strncmp(buf_str(&answer), "ok", 2) == 0;
-	fprintf(ok ? stdout : stderr, "probityd: %s\n", buf_str(&answer));
+	if (ok)
+		puts("probityd: reloaded");
+	else if (strncmp(said, failed, sizeof failed - 1) == 0)
+		fprintf(stderr,
+		    "probityd: %s\nprobityd: nothing was changed; all of the "
+		    "old stays in force\n",
+		    said + sizeof failed - 1);
+	else
+		fprintf(stderr, "probityd: %s\n", said);
 	config_unref(c);
 	buf_free(&answer);
 	return ok ? 0 : EX_TEMPFAIL;

@@ -12,10 +12,13 @@ nobase_dist_pkgdata_DATA = \
 	rules/confidential/marking.yaml \
 	rules/personal/contact.yaml \
 	rules/personal/crime.yaml \
+	rules/personal/first-names.txt \
 	rules/personal/identifiers.yaml \
 	rules/personal/marks.yaml \
 	rules/personal/money.yaml \
 	rules/personal/safeguarding.yaml \
+	rules/personal/somebody.yaml \
 	rules/personal/special.yaml \
+	rules/personal/telling.yaml \
 	rules/political/campaign.yaml \
 	rules/recipients/recipients.yaml

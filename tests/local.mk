@@ -220,6 +220,10 @@ tests_find_test_find_SOURCES = tests/find/test_find.c
 tests_find_test_find_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_find_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_find_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_finding_SOURCES = tests/find/test_finding.c
+tests_find_test_finding_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_finding_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_finding_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_layout_SOURCES = tests/find/test_layout.c
 tests_find_test_layout_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_layout_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
@@ -384,6 +388,10 @@ tests_daemon_test_lock_SOURCES = tests/daemon/test_lock.c
 tests_daemon_test_lock_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_daemon_test_lock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_daemon_test_lock_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_daemon_test_repeats_SOURCES = tests/daemon/test_repeats.c
+tests_daemon_test_repeats_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_repeats_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_repeats_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
 tests_cli_test_asker_SOURCES = tests/cli/test_asker.c
 tests_cli_test_asker_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_cli_test_asker_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -447,6 +455,7 @@ UNIT_TESTS = \
 	tests/extract/test_zones \
 	tests/find/test_engine \
 	tests/find/test_find \
+	tests/find/test_finding \
 	tests/find/test_layout \
 	tests/find/test_mask \
 	tests/find/test_normalise \
@@ -481,6 +490,7 @@ UNIT_TESTS = \
 	tests/daemon/test_epoch \
 	tests/daemon/test_identity \
 	tests/daemon/test_lock \
+	tests/daemon/test_repeats \
 	tests/cli/test_asker \
 	tests/cli/test_held \
 	tests/cli/test_inputs \

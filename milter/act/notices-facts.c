@@ -112,7 +112,7 @@ static const char *const zone_words[] = {
     [ZONE_SIGNATURE] = "in the signature",
     [ZONE_FOOTER] = "in the footer",
     [ZONE_ATTACHMENT] = "in an attachment",
-    [ZONE_METADATA] = "in the properties of an attachment",
+    [ZONE_METADATA] = "in the name or properties of an attachment",
     [ZONE_HIDDEN] = "in hidden content",
     [ZONE_OCR] = "in a picture",
 };
@@ -144,6 +144,7 @@ struct facts {
 	const struct report *report;
 	struct template_values *v;
 	bool officer;
+	bool names;        /* file names may be told */
 	enum action least; /* reasons weaker than this are not told */
 	bool *seen_finding, *seen_unread;
 	struct group {
@@ -215,6 +216,49 @@ group_of(struct facts *f, const struct finding *found)
 	return g;
 }
 
+/* Found in the message's own header or addresses, not in a part of it. */
+static bool
+is_of_message(const struct finding *found)
+{
+	return found->part == NULL || strcmp(found->part, "0") == 0;
+}
+
+/* Values in notices are masked; subjects and file names are as they came. So
+ * they are repeated only where nothing was found in any of them. */
+static bool
+subject_is_clear(const struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->findings.n; i++)
+		if (r->findings.v[i].zone == ZONE_SUBJECT)
+			return false;
+	return true;
+}
+
+static bool
+names_are_clear(const struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->findings.n; i++)
+		if (r->findings.v[i].zone == ZONE_METADATA &&
+		    !is_of_message(&r->findings.v[i]))
+			return false;
+	return true;
+}
+
+/* What is found about recipients stands in no text. */
+static const char *
+without_names(const struct finding *found)
+{
+	if (strncmp(found->category, "recipients.", 11) == 0)
+		return "in the addresses";
+	if (found->zone == ZONE_METADATA && is_of_message(found))
+		return "in the header";
+	return zone_words[found->zone];
+}
+
 static void
 add_finding(struct facts *f, const struct finding *found)
 {
@@ -231,8 +275,8 @@ add_finding(struct facts *f, const struct finding *found)
 		return;
 	g->shown++;
 	place = template_row(g->row, "places");
-	template_set(place, "place",
-	    f->officer ? zone_words[found->zone] : found->place);
+	template_set(
+	    place, "place", f->names ? found->place : without_names(found));
 	template_set(place, "excerpt", found->excerpt);
 }
 
@@ -247,7 +291,7 @@ add_unread(struct facts *f, const struct unread_part *part)
 	}
 	f->unread_shown++;
 	row = template_row(f->v, "unread");
-	if (!f->officer && part->name != NULL && *part->name != '\0')
+	if (f->names && part->name != NULL && *part->name != '\0')
 		template_set(row, "name", part->name);
 	else
 		template_setf(row, "name", "part %s of the message",
@@ -337,6 +381,7 @@ gather(struct facts *f, const struct notice *n)
 	size_t i;
 
 	f->report = n->report;
+	f->names = !f->officer && names_are_clear(n->report);
 	f->v = template_values_new();
 	f->seen_finding = calloc(f->report->findings.n + 1, sizeof(bool));
 	f->seen_unread = calloc(f->report->nunread + 1, sizeof(bool));
@@ -395,7 +440,8 @@ notices_facts_for_sender(const struct notice *n)
 
 	if (v == NULL)
 		return NULL;
-	template_set(v, "subject", n->subject);
+	if (subject_is_clear(n->report))
+		template_set(v, "subject", n->subject);
 	add_addresses(v, n->report, true, "held", "held_more");
 	add_addresses(v, n->report, false, "delivered", "delivered_more");
 	template_set(v, "who", n->who);
@@ -421,7 +467,8 @@ notices_facts_for_officer(const struct notice *n, enum action least)
 	template_set(v, "group", r->group);
 	template_set(v, "action", action_name(r->verdict.action));
 	template_setf(v, "recipient_count", "%zu", r->nrecipients);
-	template_setf(v, "held_count", "%zu", held);
+	if (held < r->nrecipients) /* else it is all of them */
+		template_setf(v, "held_count", "%zu", held);
 	for (i = 0; i < CIRCLE_COUNT; i++) {
 		if (circles[i] == 0)
 			continue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * limits.h - every bound in one place, each with the reason for its number.
+ * limits.h - the bounds that more than one file must keep to, each with the
+ * reason for its number; others stand beside the function that needs them.
  *
  * A limit that is reached becomes an `unread` entry, a refusal or a temporary
  * failure; never silence.  probity.yaml may move the ones marked [config]

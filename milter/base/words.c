@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * words.c - the fixed vocabularies of the design.
+ * words.c - the fixed vocabularies.
  */
 #include "base/words.h"
 
@@ -21,7 +21,7 @@ static const char *const unreads[UNREAD_COUNT] = {
     "encrypted", "damaged", "unsupported", "limit", "image", "timeout"};
 static const char *const routes[ROUTE_COUNT] = {"dpo", "mo", "clerk", "comms"};
 
-/* domain.md section 0 with its reviewer column, then the design's own. */
+/* Every category and the officer whose business it is. */
 static const struct {
 	const char *code;
 	enum route route;

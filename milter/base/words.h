@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * words.h - the fixed vocabularies of the design, as enums with their names.
+ * words.h - the fixed vocabularies, as enums with their names.
  *
  * Every enum's names are what YAML, JSON, the log and the manuals say.  Each
  * `x_name` returns a static string; each `x_parse` returns 0 and sets *ret, or
@@ -112,8 +112,7 @@ int route_parse(const char *s, enum route *ret);
 /* True for ask, hold and refuse. */
 bool action_stops(enum action a);
 
-/* True for a category code of the design ("personal.id", "unread.image", …).
- * The list is domain.md section 0 plus the design's own. */
+/* True for a category code ("personal.id", "unread.image", …). */
 bool category_known(const char *code);
 
 /* The officer a category goes to when no policy says otherwise. Unknown codes

@@ -10,7 +10,7 @@
 
 struct config;
 
-/* Exit statuses: a contract with scripts (design section 8). */
+/* Exit statuses: a contract with scripts (probity(1)). */
 #define EXIT_PASS 0
 #define EXIT_ABOVE 1  /* something is above pass, or was not done */
 #define EXIT_CANNOT 2 /* usage, an input or config could not be read */

@@ -59,7 +59,7 @@ static const char usage[] =
     "\n"
     "  -c, --config FILE   the settings to read\n"
     "      --who NAME      who decides (default: who is logged in)\n"
-    "      --why TEXT      why; the sender reads it\n"
+    "      --why TEXT      why; of return and discard the sender reads it\n"
     "      --wait SECONDS  how long release waits for the outcome (30)\n"
     "      --all           released, returned and discarded messages too\n"
     "      --state STATE   only held, releasing, unknown, released, returned\n"
@@ -282,8 +282,10 @@ put_whole(const struct held_options *o, const struct held *h)
 		if (r == NULL)
 			buf_addf(&out, "The report cannot be read: %s\n",
 			    buf_str(&err));
-		else
+		else if (STATES_WAITING & 1u << h->row.state)
 			report_print(r, false, &out);
+		else
+			report_print_decided(r, &out);
 		report_free(r);
 	}
 	exit_status = put(&out, EXIT_PASS);

@@ -4,6 +4,8 @@
  */
 #include "cli/outcome.h"
 
+#include <string.h>
+
 #include "cli/cli.h"
 #include "cli/rows.h"
 #include "store/store.h"
@@ -73,18 +75,30 @@ outcome_release(const struct held *h, bool running, struct buf *out)
 	}
 }
 
-/* The last step into its state: who decided, and when. */
+/* A step by which somebody asked for the release, not one of its sending. */
+static bool
+asks_for_release(const struct held_step *s)
+{
+	const char *releasing = held_state_name(HELD_RELEASING);
+
+	return strcmp(s->to, releasing) == 0 && strcmp(s->from, releasing) != 0;
+}
+
+/* When it came to its state, and who decided so: of a release whoever asked
+ * for it, not probityd, which sent it. */
 static void
 add_last(const struct held *h, struct buf *out)
 {
-	const struct held_step *s;
+	size_t i = h->nsteps;
 
 	rows_time(out, h->row.changed);
-	if (h->nsteps == 0)
+	if (i == 0)
 		return;
-	s = &h->steps[h->nsteps - 1];
+	if (h->row.state == HELD_RELEASED)
+		while (i > 1 && !asks_for_release(&h->steps[i - 1]))
+			i--;
 	buf_adds(out, " by ");
-	rows_plain(out, s->who);
+	rows_plain(out, h->steps[i - 1].who);
 }
 
 int

@@ -115,7 +115,7 @@ bool config_client_trusted(const struct config *c, const char *client);
  * MTA does not say) is: what cannot be told is looked at. */
 bool config_port_listed(const struct config *c, const char *daemon_name);
 
-/* True when address is on the never-hold list (domain.md A.8). */
+/* True when address is on the never-hold list. */
 bool config_never_hold(const struct config *c, const char *address);
 
 /* Is mail of this mailbox to be inspected: inspect.senders, or a member's

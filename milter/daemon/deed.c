@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "config/config.h"
 #include "daemon/records.h"
+#include "daemon/repeats.h"
 #include "intake/reply.h"
 #include "report/report.h"
 #include "store/store.h"
@@ -180,7 +181,7 @@ to_be_tagged(const struct report *r)
 {
 	size_t i;
 
-	if (r->verdict.observe)
+	if (r == NULL || r->verdict.observe) /* a repeat has no report */
 		return false;
 	if (r->verdict.action == ACTION_TAG)
 		return true;
@@ -308,6 +309,8 @@ commit(const struct deed *d, const struct mails *m, bool *held, char id[27])
 	status = held_add(s, d->envelope, d->bytes->data, d->bytes->len, held,
 	    d->report, m->v, m->n, id, &joined, held);
 	records_give(s, status == STORE_FAILED);
+	if (status == STORE_OK)
+		repeats_add(d->bytes->len);
 	return status;
 }
 
@@ -332,6 +335,52 @@ hold(const struct deed *d, struct reply *ret)
 	}
 	mails_free(&m);
 	return done;
+}
+
+/* STORE_OK when a record was joined: held is then its held subset. */
+static enum store_status
+join(const struct deed *d, bool *held, char id[27])
+{
+	struct digest key =
+	    held_key(d->envelope, d->bytes->data, d->bytes->len);
+	struct store *s = records_take();
+	enum store_status status;
+	bool joined;
+
+	if (s == NULL)
+		return STORE_BUSY;
+	status = held_seen(s, &key, id);
+	if (status == STORE_OK)
+		status = held_add(s, d->envelope, d->bytes->data, d->bytes->len,
+		    held, NULL, NULL, 0, id, &joined, held);
+	records_give(s, status == STORE_FAILED);
+	return status;
+}
+
+bool
+deed_repeat(
+    const struct deed *d, struct reply *ret, enum deed_result *ret_result)
+{
+	enum store_status status;
+	bool *held;
+	char id[27];
+
+	if (!repeats_possible(d->bytes->len))
+		return false;
+	held = calloc(d->envelope->nrcpts + 1, sizeof *held);
+	if (held == NULL)
+		return false;
+	held[0] = true; /* held_add wants one; the record says which */
+	status = join(d, held, id);
+	if (status == STORE_OK) {
+		log_info(d->envelope->queue_id, "repeat", "id=%s", id);
+		*ret_result = answer_held(d, held, ret);
+		return true;
+	}
+	/* Without the store a message that is in order must pass all the same,
+	 * and one that is to be held will be told to come later. */
+	free(held);
+	return false;
 }
 
 enum deed_result

@@ -5,6 +5,8 @@
 #ifndef DAEMON_DEED_H
 #define DAEMON_DEED_H
 
+#include <stdbool.h>
+
 struct config;
 struct envelope;
 struct map;
@@ -29,6 +31,13 @@ enum deed_result {
 	DEED_NO_STORE, /* nothing was done: the message must stay where it is */
 	DEED_NO_MEMORY,
 };
+
+/* Is the message a repeat of one that is held (daemon/repeats.h)? Then it joins
+ * that record, *ret is filled as it was for the first, and true is returned
+ * with the result. d->report is not looked at. False also where that cannot be
+ * told for the moment. */
+bool deed_repeat(
+    const struct deed *d, struct reply *ret, enum deed_result *ret_result);
 
 /* Records what must be recorded, on disk, then fills *ret. */
 enum deed_result deed_do(const struct deed *d, struct reply *ret);

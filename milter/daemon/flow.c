@@ -3,6 +3,7 @@
  * flow.c - what happens to one message, from the MTA's last byte to its answer.
  *
  *   wanted?   whose mail is it (daemon/identity.c)
+ *   repeat?   is it held already (daemon/repeats.c)
  *   inspect   ask a worker, once more in a fresh one when it died or overran
  *   judge     the report gets its verdict
  *   act       record, notices, answer (daemon/deed.c)
@@ -283,22 +284,26 @@ static void
 handle(const struct passage *p, const struct map *bytes, struct reply *ret)
 {
 	enum trouble t = TROUBLE_MEMORY;
-	struct report *r = report_on(p, bytes, &t);
-	const struct deed deed = {
+	enum deed_result result;
+	struct deed deed = {
 	    .config = p->epoch->config,
 	    .notices = p->epoch->notices,
 	    .key = p->flow->key,
 	    .envelope = &p->arrival->envelope,
 	    .subject = p->arrival->kept[KEPT_SUBJECT],
-	    .report = r,
 	    .bytes = bytes,
 	};
+	struct report *r = NULL;
 
-	if (r == NULL) {
-		answer_trouble(p, t, ret);
-		return;
+	if (!deed_repeat(&deed, ret, &result)) {
+		deed.report = r = report_on(p, bytes, &t);
+		if (r == NULL) {
+			answer_trouble(p, t, ret);
+			return;
+		}
+		result = deed_do(&deed, ret);
 	}
-	switch (deed_do(&deed, ret)) {
+	switch (result) {
 	case DEED_DONE:
 		break;
 	case DEED_WAITING:

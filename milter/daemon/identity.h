@@ -18,7 +18,7 @@ struct identity {
 	const char *why; /* a stable word for the log. Static. */
 };
 
-/* Design section 6: the authenticated user, else the envelope sender from a
+/* The authenticated user, else the envelope sender from a
  * trusted client, else the From field of a local submission; only listed
  * senders are inspected. `notice` says that the message is one of our own
  * notices, proven by its HMAC. */

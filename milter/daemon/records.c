@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "daemon/repeats.h"
 #include "store/store.h"
 
 /* A thread waits this long for the others' commits: well within the MTA's
@@ -39,6 +40,8 @@ open_locked(void)
 	if (store == NULL) {
 		log_error(NULL, "store-unavailable", "%s", buf_str(&err));
 		not_before = clock_ms() + RETRY_MS;
+	} else {
+		repeats_learn(store);
 	}
 	buf_free(&err);
 }

@@ -81,12 +81,19 @@ make_dir(const char *path, const char *user, mode_t mode)
 /* Only root can become somebody else; an ordinary user serves as itself. A
  * copy, for it outlives the config: a reload changes nobody's user. */
 static char *
-user_for(const char *name)
+user_for(const char *setting, const char *name)
 {
+	struct buf err = BUF_MAX(512);
+	uid_t uid;
+	gid_t gid;
 	char *copy;
 
 	if (geteuid() != 0 || *name == '\0')
 		return NULL;
+	if (user_ids(name, &uid, &gid, &err) < 0)
+		log_fatal("no-such-user",
+		    "%s: %s; make one: useradd --system %s", setting,
+		    buf_str(&err), name);
 	copy = strdup(name);
 	if (copy == NULL)
 		log_fatal("memory-out", "");
@@ -106,8 +113,9 @@ load_config(struct supervisor *s)
 	if (c->config == NULL)
 		config_fatal(&err);
 	set = &c->config->set;
-	c->user = s->user = user_for(set->user);
-	c->inspect_user = s->inspect_user = user_for(set->inspect_user);
+	c->user = s->user = user_for("user", set->user);
+	c->inspect_user = s->inspect_user =
+	    user_for("inspect.user", set->inspect_user);
 	if (set->listen.n > MILTERS_MAX)
 		log_fatal("too-many-sockets", "listen=%zu max=%d",
 		    set->listen.n, MILTERS_MAX);

@@ -12,6 +12,10 @@ struct stream {
 	const char *at, *end;
 	const struct text *next;
 	size_t left; /* texts after this one */
+	/* What was passed over before the last byte: whether there was
+	 * anything, and a sum of what is neither blank nor mark-up. */
+	bool apart;
+	unsigned between;
 };
 
 /* 1: counts. 0: passed over. 2: look closer. (Ranges are GNU C.) */
@@ -41,7 +45,11 @@ link_target(const char *s, size_t left)
 		if (left <= n || strncasecmp(s, begins[i], n) != 0)
 			continue;
 		close = memchr(s, '>', left < 2048 ? left : 2048);
-		return close != NULL ? (size_t)(close - s) + 1 : 0;
+		/* No target has a blank; words in pointed brackets do. */
+		if (close == NULL || memchr(s, ' ', (size_t)(close - s)) ||
+		    memchr(s, '\n', (size_t)(close - s)))
+			return 0;
+		return (size_t)(close - s) + 1;
 	}
 	return 0;
 }
@@ -57,16 +65,30 @@ wide_blank(const unsigned char *s, size_t left)
 	return 0;
 }
 
-/* How much to pass over at a byte of class 2; 0 when it counts. */
+/* How much to pass over at a byte that is not of class 1; 0 when it counts. */
 static size_t
 to_skip(const struct stream *s)
 {
 	size_t left = (size_t)(s->end - s->at), n;
 
+	if (classes[(unsigned char)*s->at] == 0)
+		return 1;
 	if (*s->at != '<')
 		return wide_blank((const unsigned char *)s->at, left);
 	n = link_target(s->at, left);
 	return n > 0 ? n : 1;
+}
+
+static void
+pass_over(struct stream *s, size_t n)
+{
+	/* What a plain half writes where the other has a tag. */
+	static const char markup[] = " \t\r\n*_>|#=~+`";
+
+	s->apart = true;
+	if (n == 1 && memchr(markup, *s->at, sizeof markup - 1) == NULL)
+		s->between = s->between * 31 + (unsigned char)*s->at;
+	s->at += n;
 }
 
 /* The next byte that counts, or -1 at the end. */
@@ -75,16 +97,15 @@ next(struct stream *s)
 {
 	size_t skip;
 
+	s->apart = false;
+	s->between = 0;
 	for (;;) {
 		while (s->at < s->end) {
 			unsigned char c = (unsigned char)*s->at;
 
-			skip = 1;
-			if (classes[c] == 1)
+			if (classes[c] == 1 || (skip = to_skip(s)) == 0)
 				return s->at++, c;
-			if (classes[c] == 2 && (skip = to_skip(s)) == 0)
-				return s->at++, c;
-			s->at += skip;
+			pass_over(s, skip);
 		}
 		if (s->left == 0)
 			return -1;
@@ -95,12 +116,31 @@ next(struct stream *s)
 	}
 }
 
+static bool
+digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether what stands between two bytes that count reads the same in both:
+ * words joined in one are apart in the other, and a number's separators make it
+ * one number or another. */
+static bool
+same_between(const struct stream *a, const struct stream *b, int from, int to)
+{
+	if (from < 0 || to < 0)
+		return true;
+	if (a->apart != b->apart)
+		return false;
+	return a->between == b->between || !(digit(from) || digit(to));
+}
+
 bool
 alike(
     const struct texts *t, size_t first, size_t n, const char *data, size_t len)
 {
 	struct stream a = {.left = n}, b = {.at = data, .end = data + len};
-	int x, y;
+	int x, y, before = -1;
 
 	if (n == 0)
 		return false;
@@ -108,10 +148,15 @@ alike(
 	do {
 		/* Most of the way they run in step. */
 		while (a.at < a.end && b.at < b.end && *a.at == *b.at &&
-		       classes[(unsigned char)*a.at] == 1)
+		       classes[(unsigned char)*a.at] == 1) {
+			before = (unsigned char)*a.at;
 			a.at++, b.at++;
+		}
 		x = next(&a);
 		y = next(&b);
+		if (x == y && !same_between(&a, &b, before, x))
+			return false;
+		before = x;
 	} while (x == y && x >= 0);
 	return x == y;
 }

@@ -17,6 +17,7 @@
 #include "extract/plain.h"
 #include "extract/zones.h"
 #include "parse/charset.h"
+#include "parse/transfer.h"
 
 /* Longer places are cut: file names are hostile too. */
 #define PLACE_MAX 400
@@ -99,6 +100,35 @@ add_text(const struct document *d, const char *place, const char *data,
 	return rc;
 }
 
+/* Text that holds something packed, which is not unpacked here. */
+static int
+note_packed(
+    const struct document *d, const char *data, size_t len, struct texts *out)
+{
+	enum unread why;
+
+	if (!plain_packed(data, len, &why))
+		return 0;
+	return texts_unread(out, why, d->part, d->name, d->type);
+}
+
+/* Contacts of older telephones (vCard 2.1) have quoted-printable values. */
+static int
+read_folded(const char *data, size_t len, struct buf *out)
+{
+	struct buf decoded = BUF_MAX(len + 64);
+	bool clean;
+	int rc;
+
+	if (memmem(data, len, "QUOTED-PRINTABLE", 16) == NULL)
+		return plain_unfolded(data, len, out);
+	rc = transfer_decode(TRANSFER_QP, data, len, &decoded, &clean);
+	if (rc == 0)
+		rc = plain_unfolded(buf_str(&decoded), decoded.len, out);
+	buf_free(&decoded);
+	return rc;
+}
+
 static int
 read_text(const struct document *d, enum document_kind kind, const char *data,
     size_t len, struct texts *out)
@@ -107,15 +137,15 @@ read_text(const struct document *d, enum document_kind kind, const char *data,
 	char place[PLACE_MAX];
 	int rc;
 
-	if (plain_encrypted(data, len))
-		texts_unread(out, UNREAD_ENCRYPTED, d->part, d->name, d->type);
 	if (kind == DOCUMENT_FOLDED)
-		rc = plain_unfolded(data, len, &lines);
+		rc = read_folded(data, len, &lines);
 	else if (d->flowed)
 		rc = plain_flowed(data, len, d->delsp, &lines);
 	else
 		rc = plain_lines(data, len, &lines);
 	place_of(d, kind, "", place);
+	if (rc == 0)
+		rc = note_packed(d, buf_str(&lines), lines.len, out);
 	if (rc == 0)
 		rc = add_text(d, place, buf_str(&lines), lines.len, out);
 	buf_free(&lines);
@@ -178,6 +208,8 @@ add_html(const struct document *d, const struct html_text *h, struct texts *out)
 	int rc = 0;
 
 	place_of(d, DOCUMENT_HTML, "", place);
+	if (note_packed(d, buf_str(&h->shown), h->shown.len, out) < 0)
+		return -1;
 	if (!is_body(d))
 		rc = add(
 		    d, d->zone, place, buf_str(&h->shown), h->shown.len, out);
@@ -245,6 +277,20 @@ read_decoded(const struct document *d, enum document_kind kind,
 	}
 }
 
+/* Text with another file in it: a ZIP archive's directory stands at the end
+ * (APPNOTE 4.3.16, behind at most 64 KiB of comment), and readers of PDF look
+ * for its mark in the first kilobyte. */
+static bool
+holds_file(const struct document *d, const char *data, size_t len)
+{
+	const size_t tail = len < 65557 ? len : 65557;
+
+	if (memmem(data + len - tail, tail, "PK\5\6", 4) != NULL)
+		return true;
+	return !is_body(d) &&
+	       memmem(data, len < 1024 ? len : 1024, "%PDF-", 5) != NULL;
+}
+
 static int
 read_bytes(const struct document *d, enum document_kind kind, const char *data,
     size_t len, struct texts *out)
@@ -258,6 +304,12 @@ read_bytes(const struct document *d, enum document_kind kind, const char *data,
 	if (charset == NULL && kind == DOCUMENT_HTML)
 		charset = html_charset(data, len, name);
 	rc = charset_decode(charset, data, len, &scratch, &t);
+	if (rc == 0 && t.doubtful)
+		rc = texts_unread(
+		    out, UNREAD_DAMAGED, d->part, d->name, d->type);
+	if (rc == 0 && (kind == DOCUMENT_PARTLY || holds_file(d, data, len)))
+		rc = texts_unread(
+		    out, UNREAD_UNSUPPORTED, d->part, d->name, d->type);
 	if (rc == 0)
 		rc = read_decoded(d, kind, t.data, t.len, out);
 	buf_free(&scratch);

@@ -16,6 +16,7 @@ enum document_kind {
 	DOCUMENT_HTML,
 	DOCUMENT_TABLE,
 	DOCUMENT_FOLDED,  /* calendar, contact */
+	DOCUMENT_PARTLY,  /* text, with more in it than is read */
 	DOCUMENT_MESSAGE, /* not read here: messages.h does */
 	DOCUMENT_EMPTY,
 	DOCUMENT_SIGNATURE, /* a detached signature: nothing to read */

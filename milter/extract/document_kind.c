@@ -10,9 +10,6 @@
 #include "extract/document.h"
 #include "parse/charset.h"
 
-/* A signature part larger than this is not left unread without a word. */
-#define SIGNATURE_MAX 16384u
-
 static const struct magic {
 	const char *bytes;
 	size_t len;
@@ -46,6 +43,10 @@ static const struct type_kind {
 	enum document_kind kind;
 } types[] = {
     {"text/html", DOCUMENT_HTML},
+    {"text/xml", DOCUMENT_HTML},
+    {"application/xml", DOCUMENT_HTML},
+    {"text/enriched", DOCUMENT_HTML},
+    {"text/richtext", DOCUMENT_HTML},
     {"application/xhtml+xml", DOCUMENT_HTML},
     {"text/csv", DOCUMENT_TABLE},
     {"text/comma-separated-values", DOCUMENT_TABLE},
@@ -57,6 +58,9 @@ static const struct type_kind {
     {"text/directory", DOCUMENT_FOLDED},
     {"message/rfc822", DOCUMENT_MESSAGE},
     {"message/global", DOCUMENT_MESSAGE},
+    {"message/partial", DOCUMENT_PARTLY},
+    {"message/external-body", DOCUMENT_PARTLY},
+    {"application/mbox", DOCUMENT_PARTLY},
     {"application/pgp-signature", DOCUMENT_SIGNATURE},
     {"application/pkcs7-signature", DOCUMENT_SIGNATURE},
     {"application/x-pkcs7-signature", DOCUMENT_SIGNATURE},
@@ -75,7 +79,14 @@ static const struct type_kind names[] = {
     {".tab", DOCUMENT_TABLE},
     {".ics", DOCUMENT_FOLDED},
     {".vcf", DOCUMENT_FOLDED},
+    {".shtml", DOCUMENT_HTML},
+    {".xht", DOCUMENT_HTML},
+    {".xml", DOCUMENT_HTML},
+    {".svg", DOCUMENT_HTML},
     {".eml", DOCUMENT_MESSAGE},
+    {".mht", DOCUMENT_MESSAGE},
+    {".mhtml", DOCUMENT_MESSAGE},
+    {".mbox", DOCUMENT_PARTLY},
     {".p7s", DOCUMENT_SIGNATURE},
     {".p7m", DOCUMENT_ENCRYPTED},
 };
@@ -104,28 +115,83 @@ by_type(const char *type)
 static enum document_kind
 by_name(const char *name)
 {
-	const char *dot = name != NULL ? strrchr(name, '.') : NULL;
+	size_t len = name != NULL ? strlen(name) : 0;
 
-	for (size_t i = 0; dot != NULL && i < COUNT(names); i++)
-		if (strcasecmp(names[i].type, dot) == 0)
+	/* Systems that files are saved on drop these. */
+	while (len > 0 && strchr(" .\t", name[len - 1]) != NULL)
+		len--;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		size_t n = strlen(names[i].type);
+
+		if (len >= n &&
+		    strncasecmp(name + len - n, names[i].type, n) == 0)
 			return names[i].kind;
+	}
 	return DOCUMENT_TEXT;
 }
 
-/* "<!doctype html" or "<html" at the start. */
-static bool
-html_content(const char *head, size_t len)
+/* How much of the beginning is a mark of UTF-8 and white space. */
+static size_t
+blank_prefix(const char *head, size_t len)
 {
 	size_t i = 0;
 
 	if (len >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
 		i = 3;
-	while (i < len && strchr(" \t\r\n", head[i]) != NULL && head[i] != '\0')
+	while (i < len && memchr(" \t\r\n\f", head[i], 5) != NULL)
 		i++;
+	return i;
+}
+
+/* "<!doctype html", "<html" or "<?xml" at the start; or, of a document, any
+ * tag there. */
+static bool
+html_content(const char *head, size_t len, bool body)
+{
+	static const char *const starts[] = {"<!doctype", "<html", "<?xml"};
+	size_t i = blank_prefix(head, len);
+
 	head += i;
 	len -= i;
-	return (len >= 14 && strncasecmp(head, "<!doctype html", 14) == 0) ||
-	       (len >= 5 && strncasecmp(head, "<html", 5) == 0);
+	for (i = 0; i < COUNT(starts); i++)
+		if (len >= strlen(starts[i]) &&
+		    strncasecmp(head, starts[i], strlen(starts[i])) == 0)
+			return true;
+	if (body || len < 3 || head[0] != '<')
+		return false;
+	if (memcmp(head + 1, "!-", 2) == 0)
+		return true;
+	for (i = 1; i < len && ((head[i] | 32) >= 'a' && (head[i] | 32) <= 'z');
+	     i++)
+		;
+	return i > 1 && i < len && memchr("> /\r\n\t", head[i], 6) != NULL;
+}
+
+/* The header block of a message: fields, three of them such as messages have,
+ * from the first line on. */
+static bool
+message_content(const char *head, size_t len)
+{
+	static const char *const fields[] = {"Return-Path:", "Received:",
+	    "From:", "To:", "Subject:", "Date:", "Message-ID:", "MIME-Version:",
+	    "Content-Type:", "Content-Transfer-Encoding:"};
+	const char *at = head, *end = head + len, *nl;
+	unsigned found = 0;
+
+	while (at < end && *at != '\n' && *at != '\r') {
+		nl = memchr(at, '\n', (size_t)(end - at));
+		if (nl == NULL)
+			nl = end;
+		if (*at != ' ' && *at != '\t' &&
+		    memchr(at, ':', (size_t)(nl - at)) == NULL)
+			break;
+		for (size_t i = 0; i < COUNT(fields); i++)
+			found +=
+			    (size_t)(nl - at) >= strlen(fields[i]) &&
+			    strncasecmp(at, fields[i], strlen(fields[i])) == 0;
+		at = nl < end ? nl + 1 : end;
+	}
+	return found >= 3 && (at < end || len >= DOCUMENT_HEAD);
 }
 
 /* UTF-16 with its mark, or with a zero in every other byte of Latin text. */
@@ -177,6 +243,12 @@ cms_content(const char *head, size_t len)
 static enum document_kind
 by_magic(const char *head, size_t len)
 {
+	/* Readers of PDF and RTF step over white space. */
+	size_t skip = blank_prefix(head, len);
+
+	if (len - skip >= 5 && (memcmp(head + skip, "%PDF-", 5) == 0 ||
+				   memcmp(head + skip, "{\\rtf", 5) == 0))
+		return DOCUMENT_UNSUPPORTED;
 	for (size_t i = 0; i < COUNT(magics); i++)
 		if (len >= magics[i].len &&
 		    memcmp(head, magics[i].bytes, magics[i].len) == 0)
@@ -187,26 +259,43 @@ by_magic(const char *head, size_t len)
 	return DOCUMENT_TEXT;
 }
 
+/* A detached signature (RFC 5652): signed data that hold no content. */
+static bool
+cms_signature(const char *head, size_t len)
+{
+	static const char arc[] = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01";
+	const char *p = memmem(head, len, arc, sizeof arc - 1);
+
+	if (len < 2 || (unsigned char)head[0] != 0x30 ||
+	    (unsigned char)head[1] < 0x80)
+		return false;
+	if (cms_content(head, len) != DOCUMENT_UNSUPPORTED || p == NULL)
+		return false;
+	p += sizeof arc - 1;
+	/* [0] EXPLICIT: the content itself. */
+	return p == head + len || (unsigned char)*p != 0xa0;
+}
+
 enum document_kind
 document_kind(const struct document *d, const char *head, size_t len)
 {
 	enum document_kind kind, declared = by_type(d->type);
+	/* What readers show in place. */
+	bool body = (d->zone == ZONE_AUTHORED || d->zone == ZONE_FORWARDED) &&
+		    d->type != NULL && strncmp(d->type, "text/", 5) == 0;
 
 	if (len == 0)
 		return DOCUMENT_EMPTY;
 	kind = by_magic(head, len);
 	if (kind != DOCUMENT_TEXT)
 		return kind;
-	if (declared == DOCUMENT_TEXT)
+	/* Whoever saves it goes by its name. */
+	if (declared == DOCUMENT_TEXT || by_name(d->name) == DOCUMENT_MESSAGE)
 		declared = by_name(d->name);
 	if (declared == DOCUMENT_ENCRYPTED)
 		return cms_content(head, len);
 	if (!text_content(head, len)) {
-		bool body =
-		    d->zone == ZONE_AUTHORED || d->zone == ZONE_FORWARDED;
-
-		if (declared == DOCUMENT_SIGNATURE && len <= SIGNATURE_MAX &&
-		    head[0] == 0x30)
+		if (declared == DOCUMENT_SIGNATURE && cms_signature(head, len))
 			return DOCUMENT_SIGNATURE;
 		if (declared == DOCUMENT_IMAGE)
 			return DOCUMENT_IMAGE;
@@ -218,7 +307,9 @@ document_kind(const struct document *d, const char *head, size_t len)
 			   ? declared
 			   : DOCUMENT_UNSUPPORTED;
 	}
-	if (html_content(head, len))
+	if (!body && declared != DOCUMENT_PARTLY && message_content(head, len))
+		return DOCUMENT_MESSAGE;
+	if (declared != DOCUMENT_MESSAGE && html_content(head, len, body))
 		return DOCUMENT_HTML;
 	/* A textual image or signature is read as text. */
 	if (declared == DOCUMENT_IMAGE || declared == DOCUMENT_SIGNATURE)

@@ -13,8 +13,7 @@
  * the gaps seen is remembered (struct gap), so that "</p></td><td>" is a tab
  * and not a line's end.
  *
- * BUGS: comments, scripts and style sheets are dropped, conditional comments
- * among them; link targets are not read.
+ * BUGS: scripts and style sheets are dropped; link targets are not read.
  */
 #include "extract/html.h"
 
@@ -31,6 +30,8 @@
 
 /* Honest mail stays below 300, long Outlook threads among it. */
 #define DEPTH_MAX 500
+/* A picture in a data: address that is no more than a logo, base64 and all. */
+#define DATA_IMAGE_MAX 60000u
 /* White space in one tag: libxml2 compares each attribute with all before it. */
 #define TAG_WORDS_MAX 1000
 
@@ -264,6 +265,30 @@ add_aside(struct reader *r, const char *s)
 	want_breaks(&r->hidden, 1);
 }
 
+/* Text of attributes that some readers show, or read aloud. */
+static bool
+is_aside(const char *key)
+{
+	static const char *const keys[] = {
+	    "title", "label", "summary", "placeholder", "aria-label"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A document inside an attribute, but for pictures as small as logos are. */
+static bool
+is_document(const char *key, const char *value)
+{
+	if (strcmp(key, "srcdoc") == 0)
+		return true;
+	return strncasecmp(value, "data:", 5) == 0 &&
+	       (strncasecmp(value, "data:image/", 11) != 0 ||
+		   strlen(value) > DATA_IMAGE_MAX);
+}
+
 static void
 apply_attributes(struct reader *r, struct level *l, const char *name,
     const xmlChar **attributes)
@@ -289,8 +314,10 @@ apply_attributes(struct reader *r, struct level *l, const char *name,
 			style_ink(&l->style, v);
 		else if (strcmp(key, "alt") == 0)
 			value = v;
-		else if (strcmp(key, "title") == 0)
+		else if (is_aside(key))
 			add_aside(r, v);
+		else if (is_document(key, v))
+			r->text->limited = true;
 		else if (strcmp(key, "value") == 0 &&
 			 strcmp(name, "input") == 0)
 			value = v;
@@ -483,7 +510,38 @@ on_cdata(void *context, const xmlChar *s, int len)
 	(void)len;
 }
 
+/* Comments are hidden text, tags in them passed over: some readers show what
+ * stands in conditional ones. */
+static void
+on_comment(void *context, const xmlChar *xml_text)
+{
+	struct reader *r = context;
+	const char *s = (const char *)xml_text, *close;
+
+	want_breaks(&r->hidden, 1);
+	if (strncmp(s, "[if", 3) == 0 && (close = strchr(s, '>')) != NULL)
+		s = close + 1;
+	while (*s != '\0') {
+		size_t n = strcspn(s, "<");
+
+		add_flowing(&r->hidden, s, n);
+		s += n;
+		if (*s == '\0')
+			break;
+		close = strchr(s, '>');
+		if (close == NULL) {
+			add_flowing(&r->hidden, s, strlen(s));
+			break;
+		}
+		s = close + 1;
+	}
+	want_breaks(&r->hidden, 1);
+	if (buf_failed(r->hidden.out))
+		stop(r, &r->text->limited);
+}
+
 static const xmlSAXHandler handler = {
+    .comment = on_comment,
     .startElement = on_start,
     .endElement = on_end,
     .characters = on_characters,
@@ -511,19 +569,35 @@ tame_prefix(const char *data, size_t len)
 	return len;
 }
 
-/* libxml2 takes NUL for the end. Returns data, or a copy without. */
-static char *
-without_nul(const char *data, size_t len)
+/* Where a comment begins that never ends: some readers show it; len when there
+ * is none. */
+static size_t
+closed_prefix(const char *data, size_t len)
 {
-	char *copy = malloc(len + 1);
+	size_t from = len;
+	const char *open;
+
+	while (from > 0 && (from < 3 || memcmp(data + from - 3, "-->", 3) != 0))
+		from--;
+	open = memmem(data + from, len - from, "<!--", 4);
+	return open != NULL ? (size_t)(open - data) : len;
+}
+
+/* libxml2 takes NUL for the end; readers pass over it. Returns a copy without,
+ * *len bytes long. */
+static char *
+without_nul(const char *data, size_t *len)
+{
+	char *copy = malloc(*len + 1);
+	size_t n = 0;
 
 	if (copy == NULL)
 		return NULL;
-	memcpy(copy, data, len);
-	copy[len] = '\0';
-	for (size_t i = 0; i < len; i++)
-		if (copy[i] == '\0')
-			copy[i] = ' ';
+	for (size_t i = 0; i < *len; i++)
+		if (data[i] != '\0')
+			copy[n++] = data[i];
+	copy[n] = '\0';
+	*len = n;
 	return copy;
 }
 
@@ -587,12 +661,12 @@ html_read(const char *data, size_t len, size_t max, struct html_text *ret)
 		t.limited = true;
 	}
 	if (memchr(data, '\0', len) != NULL) {
-		copy = without_nul(data, len);
+		copy = without_nul(data, &len);
 		if (copy == NULL)
 			return -1;
 		data = copy;
 	}
-	tame = tame_prefix(data, len);
+	tame = tame_prefix(data, closed_prefix(data, len));
 	r.levels = calloc(r.cap, sizeof *r.levels);
 	if (r.levels != NULL) {
 		r.levels[0].style = style_start();

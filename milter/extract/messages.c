@@ -28,6 +28,8 @@
 
 /* As it stands in the message; about 45 KiB of picture. */
 #define LOGO_BYTES (60u * KIB)
+/* As it stands: a detached signature with its certificates. */
+#define SIGNATURE_BYTES (24u * KIB)
 #define PLACE_MAX 400
 
 struct reader {
@@ -113,6 +115,15 @@ number_of(const struct reader *r, const char *path, char number[PLACE_MAX])
 	snprintf(number, PLACE_MAX, "%s%s", r->base, path);
 }
 
+static bool
+is_read(const char *name)
+{
+	for (size_t i = 0; i < sizeof read_fields / sizeof read_fields[0]; i++)
+		if (strcasecmp(read_fields[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* Subject and other written fields of one header block. */
 static int
 read_headers(struct reader *r, size_t message)
@@ -120,7 +131,7 @@ read_headers(struct reader *r, size_t message)
 	char where[PLACE_MAX], number[PLACE_MAX], place[2 * PLACE_MAX];
 	bool enclosed = message != SIZE_MAX || r->depth > 0;
 	const struct mail_header *h;
-	const char *subject, *value;
+	const char *subject;
 	size_t n;
 
 	h = headers_over(r, message, &n);
@@ -135,16 +146,13 @@ read_headers(struct reader *r, size_t message)
 		texts_add(r->out, enclosed ? ZONE_FORWARDED : ZONE_SUBJECT,
 		    number, place, h[i].value, strlen(h[i].value));
 	}
-	for (size_t i = 0; i < sizeof read_fields / sizeof read_fields[0];
-	     i++) {
-		value = header_in(h, n, read_fields[i]);
-		if (value == NULL ||
-		    (subject != NULL && strstr(subject, value) != NULL))
+	for (size_t i = 0; i < n; i++) {
+		if (!is_read(h[i].name) ||
+		    (subject != NULL && strstr(subject, h[i].value) != NULL))
 			continue;
-		snprintf(
-		    place, sizeof place, "header %s%s", read_fields[i], where);
-		texts_add(
-		    r->out, ZONE_METADATA, number, place, value, strlen(value));
+		snprintf(place, sizeof place, "header %s%s", h[i].name, where);
+		texts_add(r->out, ZONE_METADATA, number, place, h[i].value,
+		    strlen(h[i].value));
 	}
 	return r->out->failed ? -1 : 0;
 }
@@ -168,8 +176,9 @@ alternative_of(const struct reader *r, size_t i)
 static bool
 is_logo(const struct reader *r, const struct mail_part *p)
 {
+	/* Declared as one: what says it is text is shown as text. */
 	return p->content_id != NULL && p->raw_len <= LOGO_BYTES &&
-	       p->parent != SIZE_MAX &&
+	       strncmp(p->type, "image/", 6) == 0 && p->parent != SIZE_MAX &&
 	       strcmp(part_at(r, p->parent)->type, "multipart/related") == 0;
 }
 
@@ -191,16 +200,23 @@ zone_of(const struct reader *r, const struct mail_part *p)
 						      : ZONE_AUTHORED;
 }
 
+/* What a part is called. */
 static int
-read_name(struct reader *r, const struct document *d)
+read_names(struct reader *r, const struct mail_part *p, const char *number,
+    const char *where)
 {
 	char place[2 * PLACE_MAX];
 
-	if (d->name == NULL || d->name[0] == '\0')
-		return 0;
-	snprintf(place, sizeof place, "attachment name%s", d->where);
-	texts_add(
-	    r->out, ZONE_METADATA, d->part, place, d->name, strlen(d->name));
+	const char *const texts[] = {p->name, p->other_names, p->description};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		if (texts[i] == NULL || texts[i][0] == '\0')
+			continue;
+		snprintf(place, sizeof place, "attachment %s%s",
+		    i < 2 ? "name" : "description", where);
+		texts_add(r->out, ZONE_METADATA, number, place, texts[i],
+		    strlen(texts[i]));
+	}
 	return r->out->failed ? -1 : 0;
 }
 
@@ -259,6 +275,9 @@ read_document(struct reader *r, size_t i, struct document *d)
 		r->logo = i;
 		return 0;
 	}
+	if (kind == DOCUMENT_SIGNATURE &&
+	    part_at(r, i)->raw_len > SIGNATURE_BYTES)
+		kind = DOCUMENT_UNSUPPORTED;
 	if (kind == DOCUMENT_UNSUPPORTED && below_encrypted(r, part_at(r, i)))
 		return 0;
 	if (alternative != SIZE_MAX && !part_at(r, i)->attachment)
@@ -299,12 +318,13 @@ read_leaf(struct reader *r, size_t i)
 	h = headers_over(r, p->message, &n);
 	subject = header_in(h, n, "Subject");
 	d.forwarding = subject != NULL && zones_forwarding(subject);
-	rc = read_name(r, &d);
+	rc = read_names(r, p, number, where);
 	if (rc == 0 && (p->defects & DEFECT_LIMIT) != 0)
 		rc = texts_unread(
 		    r->out, UNREAD_LIMIT, number, p->name, p->type);
-	if (rc == 0 && ((p->kind == MAIL_STRAY && p->defects != 0) ||
-			   (p->defects & DEFECT_TRUNCATED) != 0))
+	if (rc == 0 &&
+	    ((p->kind == MAIL_STRAY && p->defects != 0) ||
+		(p->defects & (DEFECT_TRUNCATED | DEFECT_HEADERS)) != 0))
 		rc = texts_unread(
 		    r->out, UNREAD_DAMAGED, number, p->name, p->type);
 	if (rc == 0)
@@ -320,17 +340,19 @@ static int
 read_container(struct reader *r, size_t i)
 {
 	const struct mail_part *p = part_at(r, i);
-	char number[PLACE_MAX];
-	int rc = 0;
+	char number[PLACE_MAX], where[PLACE_MAX];
+	int rc;
 
 	number_of(r, p->path, number);
-	if (p->kind == MAIL_MESSAGE)
+	where_in(r, p->message, where);
+	rc = read_names(r, p, number, where);
+	if (rc == 0 && p->kind == MAIL_MESSAGE)
 		rc = read_headers(r, i);
 	if (rc == 0 && strcmp(p->type, "multipart/encrypted") == 0)
 		rc = texts_unread(
 		    r->out, UNREAD_ENCRYPTED, number, NULL, p->type);
-	if (rc == 0 &&
-	    (p->defects & (DEFECT_NO_BOUNDARY | DEFECT_TRUNCATED)) != 0)
+	if (rc == 0 && (p->defects & (DEFECT_NO_BOUNDARY | DEFECT_TRUNCATED |
+					 DEFECT_HEADERS)) != 0)
 		rc =
 		    texts_unread(r->out, UNREAD_DAMAGED, number, NULL, p->type);
 	return rc;

@@ -87,6 +87,25 @@ plain_flowed(const char *data, size_t len, bool delsp, struct buf *out)
 	return buf_failed(out) ? -1 : 0;
 }
 
+/* RFC 5545 section 3.3.11 and RFC 6350 section 3.4. An escape that the fold
+ * cuts in two stays as it is. */
+static void
+add_unescaped(struct buf *out, const char *s, size_t len)
+{
+	const char *end = s + len, *back;
+
+	while ((back = memchr(s, '\\', (size_t)(end - s))) != NULL &&
+	       back + 1 < end) {
+		buf_add(out, s, (size_t)(back - s));
+		if ((back[1] | 32) == 'n')
+			buf_addc(out, '\n');
+		else
+			buf_addc(out, back[1]);
+		s = back + 2;
+	}
+	buf_add(out, s, (size_t)(end - s));
+}
+
 int
 plain_unfolded(const char *data, size_t len, struct buf *out)
 {
@@ -95,7 +114,7 @@ plain_unfolded(const char *data, size_t len, struct buf *out)
 	while (data < end) {
 		struct line l = line_at(data, end);
 
-		buf_add(out, l.s, l.len);
+		add_unescaped(out, l.s, l.len);
 		data += l.whole;
 		if (data < end && (*data == ' ' || *data == '\t'))
 			data++;
@@ -105,16 +124,50 @@ plain_unfolded(const char *data, size_t len, struct buf *out)
 	return buf_failed(out) ? -1 : 0;
 }
 
-bool
-plain_encrypted(const char *data, size_t len)
-{
-	static const char mark[] = "-----BEGIN PGP MESSAGE-----";
-	const char *p = data, *end = data + len;
+/* Lines that packed data begin with. */
+static const struct packed {
+	const char *begin;
+	enum unread why;
+} packings[] = {
+    {"-----BEGIN PGP MESSAGE", UNREAD_ENCRYPTED},
+    {"-----BEGIN PGP ARMORED FILE", UNREAD_UNSUPPORTED},
+    {"-----BEGIN PKCS7-----", UNREAD_ENCRYPTED},
+    {"-----BEGIN CMS-----", UNREAD_ENCRYPTED},
+    {"=ybegin ", UNREAD_UNSUPPORTED},
+    {"begin-base64 ", UNREAD_UNSUPPORTED},
+    {"(This file must be converted with BinHex", UNREAD_UNSUPPORTED},
+};
 
-	while ((p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1))) {
-		if (p == data || p[-1] == '\n')
+static const struct packed *
+packed_at(const char *s, size_t len)
+{
+	while (len > 0 && strchr("> \t", *s) != NULL && *s != '\0')
+		s++, len--;
+	for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++) {
+		size_t n = strlen(packings[i].begin);
+
+		if (len > n && memcmp(s, packings[i].begin, n) == 0)
+			return &packings[i];
+	}
+	return NULL;
+}
+
+bool
+plain_packed(const char *data, size_t len, enum unread *ret_why)
+{
+	const char *end = data + len, *nl;
+	const struct packed *found;
+
+	while (data < end) {
+		nl = memchr(data, '\n', (size_t)(end - data));
+		if (nl == NULL)
+			nl = end;
+		found = packed_at(data, (size_t)(nl - data));
+		if (found != NULL) {
+			*ret_why = found->why;
 			return true;
-		p++;
+		}
+		data = nl < end ? nl + 1 : end;
 	}
 	return false;
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "extract/texts.h"
 
 /* Adds text to out with CRLF and lone CR as LF. Returns 0 or -1, out's
  * failure. */
@@ -20,10 +21,12 @@ int plain_lines(const char *data, size_t len, struct buf *out);
 int plain_flowed(const char *data, size_t len, bool delsp, struct buf *out);
 
 /* Adds calendar or contact text (RFC 5545 3.1, RFC 6350 3.2) to out with its
- * folded lines joined. */
+ * folded lines joined and escapes of line ends, commas and semicolons undone. */
 int plain_unfolded(const char *data, size_t len, struct buf *out);
 
-/* True when the text holds an OpenPGP encrypted message (RFC 9580 6.2). */
-bool plain_encrypted(const char *data, size_t len);
+/* True when a line of the text, quote marks before it or not, begins something
+ * that is encrypted or encoded within text: OpenPGP (RFC 9580 6.2), PEM, yEnc,
+ * BinHex; *ret_why is then what to say of it. */
+bool plain_packed(const char *data, size_t len, enum unread *ret_why);
 
 #endif

@@ -61,7 +61,7 @@ static const char *const closings[] = {"kind regards", "kindest regards",
     "cofion cynnes", "yn gywir", "yr eiddoch yn gywir", "diolch",
     "diolch yn fawr", "sent from my", "anfonwyd o fy", "get outlook for"};
 
-/* Boilerplate shapes, domain.md C.5: two different ones in a paragraph of
+/* Boilerplate shapes: two different ones in a paragraph of
  * which one is strong, or three, or one strong one in a short paragraph make it
  * a footer. The number tells shapes apart. */
 static const struct boilerplate {

@@ -8,8 +8,7 @@
  * HS_FLAG_UTF8 and HS_FLAG_PREFILTER (Vectorscan then answers for a superset).
  * One that is refused is tried with HS_FLAG_PREFILTER, and if refused again is
  * always taken; each refusal costs a compilation.  Never
- * HS_FLAG_UCP: \b becomes unsupported and compiling takes nine times as long
- * (performance.md).  Caseless ASCII letters that fold to others (the Kelvin
+ * HS_FLAG_UCP: \b becomes unsupported and compiling takes nine times as long.  Caseless ASCII letters that fold to others (the Kelvin
  * sign, the long s) are gone from the view by NFKC.
  *
  * BUGS

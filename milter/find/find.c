@@ -12,7 +12,7 @@
 
 #include "find/finder.h"
 
-/* Design section 1: so many people make it severe. */
+/* So many people make it severe: probity-policy(5). */
 #define SEVERE_PEOPLE 10
 #define HOW_MAX 512
 

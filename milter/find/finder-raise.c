@@ -166,7 +166,7 @@ count_people(struct finder *f, const struct candidate *c, enum whose w)
 	return 0;
 }
 
-/* Design section 1. */
+/* The same as probity-rules(5) says of `severe`. */
 static bool
 is_severe(const struct rule *r, enum confidence confidence, bool person)
 {

@@ -113,7 +113,7 @@ is_personal(const struct finder *f, const struct candidate *c)
 
 /* Of candidates for the same bytes, v[start] to v[end - 1], keeps those with
  * context where there is one: a number that is said to be an NHS number is not
- * a tax reference too because 9 in 100 pass both checks (domain.md B.0). */
+ * a tax reference too because 9 in 100 pass both checks. */
 static size_t
 keep_better(struct finder *f, size_t start, size_t end, size_t n)
 {

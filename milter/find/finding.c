@@ -3,8 +3,8 @@
  * finding.c - the list of findings: taking, bounding, freeing.
  *
  * Invariants: n <= LIMIT_FINDINGS and n <= cap; v[0..n) own their strings.
- * What comes past the limit is freed and counted, so a caller may hand over
- * everything it finds.
+ * Past the limit the weakest ones give way and are counted, so a caller may
+ * hand over everything it finds.
  */
 #include "find/finding.h"
 
@@ -32,12 +32,46 @@ make_room(struct findings *l)
 	return 0;
 }
 
+/* The index of a finding weaker than c, the weakest kind first, or n. What has
+ * been searched stays searched: a place only ever gets a stronger finding. */
+static size_t
+find_weaker(struct findings *l, enum confidence c)
+{
+	size_t *i;
+	unsigned k;
+
+	for (k = CONFIDENCE_LOW; k < (unsigned)c; k++) {
+		i = &l->searched[k];
+		while (*i < l->n && l->v[*i].confidence != (enum confidence)k)
+			(*i)++;
+		if (*i < l->n)
+			return *i;
+	}
+	return l->n;
+}
+
+/* The list is full: a stronger finding takes a weaker one's place, so that a
+ * flood of guesses cannot hide what is sure. */
+static void
+displace(struct findings *l, struct finding *f)
+{
+	size_t i = find_weaker(l, f->confidence);
+
+	l->dropped++;
+	if (i == l->n) {
+		finding_free(f);
+		return;
+	}
+	finding_free(&l->v[i]);
+	l->v[i] = *f;
+	*f = (struct finding){0};
+}
+
 int
 findings_take(struct findings *l, struct finding *f)
 {
 	if (l->n >= LIMIT_FINDINGS) {
-		finding_free(f);
-		l->dropped++;
+		displace(l, f);
 		return 0;
 	}
 	if (make_room(l) == -1) {

@@ -27,12 +27,13 @@ struct finding {
 	size_t start;  /* bytes of the text the place names, [start, end) */
 	size_t end;
 	bool person; /* tied to a person in the same sentence or row */
-	bool severe; /* design section 1: held, never asked */
+	bool severe; /* held, never asked */
 };
 
 struct findings {
 	struct finding *v;
 	size_t n, cap;
+	size_t searched[CONFIDENCE_COUNT]; /* findings_take's own */
 	size_t dropped; /* found beyond LIMIT_FINDINGS, counted only */
 	size_t people;  /* distinct data subjects, counted past every cap */
 	char
@@ -43,8 +44,9 @@ struct findings {
 };
 
 /* Takes *f (its strings change hands, *f is zeroed) into the list; past
- * LIMIT_FINDINGS it is freed and counted in `dropped`. Returns 0, or -1 when
- * memory is out (*f is then freed). */
+ * LIMIT_FINDINGS it takes the place of a weaker one, or is freed, and one is
+ * counted in `dropped`. Returns 0, or -1 when memory is out (*f is then
+ * freed). */
 int findings_take(struct findings *l, struct finding *f);
 void finding_free(struct finding *f);
 void findings_free(struct findings *l);

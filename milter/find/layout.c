@@ -20,7 +20,7 @@
 #define HEADING_MAX 120     /* bytes of a heading's line */
 #define SHORT_HEADING 60    /* one that needs no empty line below it */
 #define HEADING_INDENT 17   /* bytes before the words: "Appendix 2 - " */
-#define FIRST_LINES 10      /* domain.md C.2 */
+#define FIRST_LINES 10      /* that are not empty */
 #define EDGE_LINES 2
 #define CELLS_BACK 4096 /* further right no column heading is looked for */
 

@@ -4,7 +4,7 @@
  *
  * What kind of value it is shows in the value itself, so that a caller cannot
  * choose wrongly.  Where two kinds fit, the one that hides more wins; a card
- * is the exception that domain.md B.6 asks for.
+ * is the exception: first six and last four digits, as PCI DSS 3.4.1 allows.
  *
  * BUGS
  *	Every character above U+007F but a dash, quote or NBSP counts as a

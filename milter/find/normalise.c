@@ -37,9 +37,15 @@ struct replacement {
 };
 
 /* By first. Spaces: Unicode's Zs and line separators; dashes: Pd and the minus
- * sign; the rest are default-ignorable format characters and quotes. */
+ * sign; the rest are controls, which readers show as nothing,
+ * default-ignorable format characters and quotes. */
 static const struct replacement replacements[] = {
+    {0x0000, 0x0008, ""},
+    {0x000b, 0x000b, " "},
+    {0x000e, 0x001f, ""},
+    {0x007f, 0x0084, ""},
     {0x0085, 0x0085, " "},
+    {0x0086, 0x009f, ""},
     {0x00a0, 0x00a0, " "},
     {0x00ad, 0x00ad, ""},
     {0x034f, 0x034f, ""},
@@ -92,19 +98,36 @@ normal_free(struct normal *n)
 	normal_init(n);
 }
 
-/* How many bytes from the start are ASCII. */
-static size_t
-ascii_prefix(const char *s, size_t len)
+/* ASCII that stands for itself: no control but tab and the ends of lines and
+ * pages. */
+static bool
+plain(unsigned char c)
 {
-	size_t i = 0;
+	return c < 0x20 ? c == '\t' || c == '\n' || c == '\f' || c == '\r'
+			: c < 0x7f;
+}
+
+/* How many bytes from the start are plain. The sums set the high bit of a byte
+ * of 0x20 and more, and of 0x7f and more. */
+static size_t
+plain_prefix(const char *s, size_t len)
+{
+	const uint64_t high = 0x8080808080808080u;
+	size_t i = 0, end;
 	uint64_t word;
 
 	for (; i + sizeof word <= len; i += sizeof word) {
 		memcpy(&word, s + i, sizeof word);
-		if (word & 0x8080808080808080u)
-			break;
+		if ((word & high) == 0 &&
+		    ((word + 0x6060606060606060u) & high) == high &&
+		    ((word + 0x0101010101010101u) & high) == 0)
+			continue;
+		for (end = i + sizeof word; i < end; i++)
+			if (!plain((unsigned char)s[i]))
+				return i;
+		i -= sizeof word;
 	}
-	while (i < len && (unsigned char)s[i] < 0x80)
+	while (i < len && plain((unsigned char)s[i]))
 		i++;
 	return i;
 }
@@ -229,7 +252,7 @@ add_character(struct normal *n, const UNormalizer2 *nfkc, const char *text,
 	UChar32 c;
 
 	U8_NEXT_OR_FFFD(text, next, len, c);
-	by = c < 0x80 ? NULL : replacement_for(c);
+	by = replacement_for(c);
 	if (by != NULL) {
 		*at = next;
 		return replace_bytes(n, start, next - start, by, strlen(by));
@@ -245,27 +268,27 @@ normal_make(struct normal *n, const char *text, size_t len)
 {
 	UErrorCode err = U_ZERO_ERROR;
 	const UNormalizer2 *nfkc;
-	size_t at = 0, plain = ascii_prefix(text, len);
+	size_t at = 0, copied = plain_prefix(text, len);
 
 	n->nruns = 0;
 	n->data = text;
 	n->len = len;
 	if (len > NORMAL_MAX)
 		return -1;
-	if (plain == len)
+	if (copied == len)
 		return 0;
 	nfkc = unorm2_getNFKCInstance(&err);
 	if (U_FAILURE(err))
 		return -1;
 	buf_reset(&n->copy);
 	while (at < len) {
-		plain = ascii_prefix(text + at, len - at);
+		copied = plain_prefix(text + at, len - at);
 		/* The last one may combine with what follows. */
-		if (plain > 0 && at + plain < len)
-			plain--;
-		if (copy_bytes(n, text, at, plain) < 0)
+		if (copied > 0 && at + copied < len)
+			copied--;
+		if (copy_bytes(n, text, at, copied) < 0)
 			return -1;
-		at += plain;
+		at += copied;
 		if (at < len && add_character(n, nfkc, text, len, &at) < 0)
 			return -1;
 	}

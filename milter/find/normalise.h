@@ -6,8 +6,8 @@
  * The view is NFKC with case kept; odd spaces are spaces (line separators too: the rows of
  * a table are counted by LF), dashes are '-',
  * curly quotes are straight; soft hyphens, zero-width characters and
- * directional marks are gone.  A text of ASCII is its own view: nothing is
- * copied and the map is empty.
+ * directional marks are gone, and so are controls but tab, line and page ends.
+ * A text of plain ASCII is its own view: nothing is copied and the map is empty.
  */
 #ifndef FIND_NORMALISE_H
 #define FIND_NORMALISE_H

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define ERROR_MAX 512
-#define CONTEXT_WITHIN 300 /* domain.md B.0: the window Purview uses */
+#define CONTEXT_WITHIN 300 /* as Microsoft Purview does by default */
 #define NOT_WITHIN 60
 #define WITHIN_MAX 100000
 

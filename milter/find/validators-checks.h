@@ -27,8 +27,7 @@ size_t validator_strip(
 size_t validator_digits(const char *s, size_t len, char out[VALIDATOR_MAX]);
 
 /* True for n digits that are all the same, or that count 0123456789 or
- * 1234567890: they pass some checksums and are never a person's number
- * (domain.md B.0). */
+ * 1234567890: they pass some checksums and are never a person's number. */
 bool validator_filler(const char *digits, size_t n);
 
 /* True when s is nothing but n digits. */
@@ -41,7 +40,7 @@ int validator_number(const char *digits, size_t n);
  * not 0. */
 bool validator_day(int day, int month, int year);
 
-/* NHS check digit of ten digits (domain.md B.1); CHI and H&C share it. */
+/* NHS check digit of ten digits; CHI and H&C share it. */
 bool validator_nhs_digit(const char digits[10]);
 
 enum answer validator_nhs_number(const char *s, size_t len);

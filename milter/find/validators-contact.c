@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * validators-contact.c - postcodes and telephone numbers (domain.md B.7, B.8).
+ * validators-contact.c - postcodes and telephone numbers.
  *
  * BUGS
  *	Number ranges are held to their first digits only: libphonenumber's

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * validators-date.c - could someone have been born that day (domain.md B.8)?
+ * validators-date.c - could someone have been born that day?
  *
  * BUGS
  *	No clock: a date in the near future passes; 2099 is the last year.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * validators-health.c - NHS and CHI numbers (domain.md B.1).
+ * validators-health.c - NHS and CHI numbers.
  *
  * BUGS
  *	One stem in eleven of ten random digits passes: a check digit alone

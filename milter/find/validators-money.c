@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * validators-money.c - bank accounts, cards and IBANs (domain.md B.6).
+ * validators-money.c - bank accounts, cards and IBANs.
  *
  * BUGS
  *	The modulus check of sort codes needs tables that only an operator may

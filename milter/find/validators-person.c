@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * validators-person.c - numbers by which the state knows one person: tax,
- * education, driving, police (domain.md B.2 to B.4, B.9).
+ * education, driving, police.
  *
  * BUGS
  *	The two check letters of a driver number follow no published rule.

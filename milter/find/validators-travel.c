@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * validators-travel.c - machine-readable lines of passports (domain.md B.5).
+ * validators-travel.c - machine-readable lines of passports.
  *
  * BUGS
  *	TD1 and TD2 documents (identity cards, residence permits) are not read.

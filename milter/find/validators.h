@@ -3,7 +3,7 @@
  * validators.h - named checks that a rule may ask of what its pattern matched.
  *
  * A check is pure: no clock, no tables from outside, no memory.  The facts are
- * those of domain.md section B, named at each function.
+ * those that the issuer of each number publishes, named at each function.
  */
 #ifndef FIND_VALIDATORS_H
 #define FIND_VALIDATORS_H

@@ -8,7 +8,7 @@
  * libmilter runs one session on several threads in turn.
  *
  * Every step before end of message asks not to be answered: answering each
- * costs Postfix half its accept rate (performance.md).  A step that was agreed
+ * costs Postfix half its accept rate, measured.  A step that was agreed
  * to go unanswered must stay so, or the MTA takes the answer for the next
  * one's: what goes wrong before the end of message is said at the end.
  *

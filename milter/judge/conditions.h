@@ -14,7 +14,7 @@ struct finding;
 struct policy;
 struct report;
 
-/* People from whom on a message is severe (design section 1). */
+/* People from whom on a message is severe (probity-policy(5)). */
 #define CONDITIONS_SEVERE_PEOPLE 10
 
 /* What is asked more than once about one message, worked out once. */
@@ -22,7 +22,7 @@ struct subject {
 	const struct report *report;
 	size_t kinds; /* most personal.* categories about one person: at
 		       * medium or more, in one place, somebody else's */
-	bool severe;  /* the design's word, of the whole message */
+	bool severe;  /* of the whole message: probity-policy(5) */
 	bool blind;   /* findings may exist that the report does not hold */
 };
 

@@ -24,7 +24,7 @@ struct report;
  *   needs nothing else. tag and notify concern the whole message all the same:
  *   the verdict's action, or its reasons, say so.
  * - A never-hold recipient gets at most notify, whatever the policy: a delay
- *   to a safeguarding team does harm of its own (domain.md A.8).
+ *   to a safeguarding team does harm of its own.
  * - Of whole messages (verdict.whole: a stopping policy met
  *   recipients.exposed) all recipients share the strongest stop, because every
  *   copy shows every address; but for the never-hold ones, who still get

@@ -230,6 +230,18 @@ type_of(GMimeObject *object, char buf[256])
 	return buf;
 }
 
+/* Readers look for it in text; people send it as a file of unknown type. */
+static bool
+may_hold_uuencode(const struct mail *m, size_t index)
+{
+	const char *type = m->parts[index].type;
+	enum transfer encoding = m->sources[index].encoding;
+
+	if (strncmp(type, "text/", 5) == 0)
+		return strcmp(type, "text/html") != 0;
+	return encoding == TRANSFER_PLAIN && strncmp(type, "image/", 6) != 0;
+}
+
 /* What a leaf turns out to hold besides its own text. */
 static int
 look_inside(struct mail *m, size_t index, const struct field *fields, size_t n)
@@ -241,7 +253,7 @@ look_inside(struct mail *m, size_t index, const struct field *fields, size_t n)
 		return enter_message(m, index);
 	if (other != NULL && strncmp(other, "multipart/", 10) == 0)
 		return enter_other(m, index, fields, n);
-	if (strcmp(part->type, "text/plain") == 0)
+	if (may_hold_uuencode(m, index))
 		return uuencode_take(m, index);
 	return 0;
 }

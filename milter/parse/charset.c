@@ -96,6 +96,13 @@ static const struct charset_name {
     {"iso-10646-ucs-2", FAMILY_WIDE, "utf-16"},
     {"unicode", FAMILY_WIDE, "utf-16"},
     {"unicode-1-1-utf-7", FAMILY_OTHER, "utf-7"},
+    {"unicode-2-0-utf-7", FAMILY_OTHER, "utf-7"},
+    {"x-unicode-2-0-utf-7", FAMILY_OTHER, "utf-7"},
+    {"csunicode11utf7", FAMILY_OTHER, "utf-7"},
+    {"x-utf-7", FAMILY_OTHER, "utf-7"},
+    {"utf-7", FAMILY_OTHER, NULL},
+    {"utf-7*", FAMILY_OTHER, "utf-7"},
+    {"utf7*", FAMILY_OTHER, "utf-7"},
 };
 
 /* windows-1252, 0x80 to 0x9f; the five holes are C1 controls, as the WHATWG
@@ -230,8 +237,7 @@ from_mixed(const char *data, size_t len, struct buf *out)
 static int
 as_it_is(const char *data, size_t len, struct charset_text *ret)
 {
-	ret->data = data;
-	ret->len = len;
+	*ret = (struct charset_text){.data = data, .len = len};
 	return 0;
 }
 
@@ -376,7 +382,7 @@ from_icu(UConverter *from, const char *data, size_t len, struct buf *out)
 static const char *
 wide_guess(const char *data, size_t len, size_t percent)
 {
-	size_t look = len < 4096 ? len : 4096, zero[4] = {0}, some, n;
+	size_t look = len < 4096 ? len : 4096, zero[4] = {0}, some, n, high;
 
 	for (size_t i = 0; i < look; i++)
 		if (data[i] == '\0')
@@ -386,10 +392,14 @@ wide_guess(const char *data, size_t len, size_t percent)
 		return NULL;
 	some = look / 5;
 	if (zero[0] > some && zero[1] > some && zero[2] > some)
-		return "utf-32be";
+		return zero[3] <= some / 4 ? "utf-32be" : NULL;
 	if (zero[1] > some && zero[2] > some && zero[3] > some)
-		return "utf-32le";
-	return zero[0] + zero[2] > zero[1] + zero[3] ? "utf-16be" : "utf-16le";
+		return zero[0] <= some / 4 ? "utf-32le" : NULL;
+	/* A row of zeros has as many in either place. */
+	high = zero[0] + zero[2];
+	if (high > n - n / 8)
+		return "utf-16be";
+	return high < n / 8 ? "utf-16le" : NULL;
 }
 
 static const struct mark {
@@ -431,6 +441,42 @@ undeclared(
 	return from_scratch(from_mixed(data, len, scratch), scratch, ret);
 }
 
+/* True when three bytes in four of the beginning are ASCII text. */
+static bool
+mostly_ascii(const char *data, size_t len)
+{
+	size_t look = len < 4096 ? len : 4096, n = 0;
+
+	for (size_t i = 0; i < look; i++)
+		n += (data[i] >= ' ' && data[i] < 0x7f) || data[i] == '\n' ||
+		     data[i] == '\r' || data[i] == '\t';
+	return n >= look - look / 4;
+}
+
+/* True when an ASCII letter stands for itself. */
+static bool
+holds_ascii(UConverter *from)
+{
+	UErrorCode err = U_ZERO_ERROR;
+	UChar out[4];
+	int32_t n = ucnv_toUChars(from, out, 4, "A", 1, &err);
+
+	ucnv_resetToUnicode(from);
+	return U_SUCCESS(err) && n == 1 && out[0] == 'A';
+}
+
+/* Of no charset that we know: a recipient's reader may know it. */
+static int
+unknown(
+    const char *data, size_t len, struct buf *scratch, struct charset_text *ret)
+{
+	if (undeclared(data, len, scratch, ret) < 0)
+		return -1;
+	ret->doubtful =
+	    charset_utf8_prefix(data, len) < len && !mostly_ascii(data, len);
+	return 0;
+}
+
 static int
 by_name(const char *name, const struct charset_name *known, const char *data,
     size_t len, struct buf *scratch, struct charset_text *ret)
@@ -441,8 +487,8 @@ by_name(const char *name, const struct charset_name *known, const char *data,
 	if (family == FAMILY_ASCII && charset_ascii(data, len))
 		return as_it_is(data, len, ret);
 	if (family == FAMILY_WIDE && wide_guess(data, len, 20) == NULL &&
-	    charset_utf8_prefix(data, len) == len)
-		return as_it_is(data, len, ret);
+	    (charset_utf8_prefix(data, len) == len || mostly_ascii(data, len)))
+		return undeclared(data, len, scratch, ret);
 	if (known != NULL && known->icu != NULL)
 		name = known->icu;
 	if (family == FAMILY_WIDE && strcasecmp(name, "utf-16") == 0 &&
@@ -450,6 +496,10 @@ by_name(const char *name, const struct charset_name *known, const char *data,
 		name = wide_guess(data, len, 20);
 	from = to_utf8 != NULL ? converter_get(name) : NULL;
 	if (from == NULL)
+		return unknown(data, len, scratch, ret);
+	/* ASCII said to be EBCDIC: who cannot read EBCDIC reads it. */
+	if (family == FAMILY_OTHER && mostly_ascii(data, len) &&
+	    !holds_ascii(from))
 		return undeclared(data, len, scratch, ret);
 	return from_scratch(from_icu(from, data, len, scratch), scratch, ret);
 }
@@ -460,7 +510,11 @@ charset_decode(const char *declared, const char *data, size_t len,
 {
 	const struct mark *mark = mark_of(data, len);
 	const struct charset_name *known;
+	const char *wide;
 
+	if (mark == NULL && memchr(data, '\0', len) != NULL &&
+	    (wide = wide_guess(data, len, 40)) != NULL)
+		declared = wide;
 	if (mark != NULL) {
 		declared = mark->name;
 		data += mark->len;

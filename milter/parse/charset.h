@@ -17,6 +17,9 @@
 struct charset_text {
 	const char *data;
 	size_t len;
+	/* Declared in a charset that is not known here, and not what was read
+	 * instead: what the recipient sees cannot be told. */
+	bool doubtful;
 };
 
 /* Loads ICU's alias table and commonest converters. 0, or -1. */

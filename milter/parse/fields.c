@@ -4,6 +4,7 @@
  */
 #include "parse/fields.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -82,6 +83,73 @@ set(char **field, const char *s)
 	return *field != NULL ? 0 : -1;
 }
 
+/* Every name a part is given is a text: the first in name, others with a line
+ * each in other_names. */
+static int
+add_other_name(struct mail_part *part, const char *name)
+{
+	char *joined;
+
+	if (name[0] == '\0' ||
+	    (part->name != NULL && strcmp(part->name, name) == 0))
+		return 0;
+	if (asprintf(&joined, "%s%s%s",
+		part->other_names != NULL ? part->other_names : "",
+		part->other_names != NULL ? "\n" : "", name) < 0)
+		return -1;
+	free(part->other_names);
+	part->other_names = joined;
+	return 0;
+}
+
+/* The second and further values of a parameter. */
+static int
+add_more_names(struct mail_part *part, const struct params *p, const char *name)
+{
+	bool first = true;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < p->n; i++) {
+		if (strcmp(p->v[i].name, name) != 0)
+			continue;
+		if (!first)
+			rc = add_other_name(part, p->v[i].value);
+		first = false;
+	}
+	return rc;
+}
+
+/* True when a parameter that decides how a part is read has two values: two
+ * readers will read two things. */
+static bool
+ambiguous(const struct params *p, const char *name, const char *before)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (strcmp(p->v[i].name, name) != 0)
+			continue;
+		if (before != NULL && strcmp(before, p->v[i].value) != 0)
+			return true;
+		before = p->v[i].value;
+	}
+	return false;
+}
+
+/* A carriage return inside a field: some readers end the line there, and what
+ * follows is a field of its own to them. */
+static bool
+bare_return(const struct field *f)
+{
+	const char *at = f->value, *end = at + f->len;
+
+	while ((at = memchr(at, '\r', (size_t)(end - at))) != NULL) {
+		while (at < end && *at == '\r')
+			at++;
+		if (at < end && *at != '\n')
+			return true;
+	}
+	return false;
+}
+
 static bool
 says(const struct params *p, const char *name, const char *value)
 {
@@ -99,8 +167,10 @@ named(const struct field *f, const char *name)
 /* A second Content-Type that says the same is no harm; another one is what
  * some other reader goes by. */
 static int
-read_type(const struct field *f, struct mail_part *part, bool duplicated)
+read_type(const struct field *f, struct mail_part *part, bool duplicated,
+    char **boundary)
 {
+	const char *name;
 	struct params p;
 	int rc = 0;
 
@@ -111,10 +181,20 @@ read_type(const struct field *f, struct mail_part *part, bool duplicated)
 		rc = set(&part->other_type, p.head);
 		part->defects |= DEFECT_DUPLICATE_TYPE;
 	}
+	if (ambiguous(&p, "charset", part->charset) ||
+	    ambiguous(&p, "boundary", *boundary))
+		part->defects |= DEFECT_HEADERS;
+	if (rc == 0)
+		rc = set(boundary, params_get(&p, "boundary"));
 	if (rc == 0)
 		rc = set(&part->charset, params_get(&p, "charset"));
+	name = params_get(&p, "name");
+	if (rc == 0 && name != NULL && part->name != NULL)
+		rc = add_other_name(part, name);
 	if (rc == 0)
-		rc = set(&part->name, params_get(&p, "name"));
+		rc = set(&part->name, name);
+	if (rc == 0)
+		rc = add_more_names(part, &p, "name");
 	part->flowed |= says(&p, "format", "flowed");
 	part->delsp |= says(&p, "delsp", "yes");
 	params_free(&p);
@@ -127,6 +207,7 @@ read_disposition(
 {
 	const char *name;
 	struct params p;
+	char *before;
 	int rc = 0;
 
 	if (params_parse(f->value, f->len, &p) < 0)
@@ -136,12 +217,31 @@ read_disposition(
 	name = params_get(&p, "filename");
 	if (name != NULL && name[0] != '\0') {
 		/* What readers show, before Content-Type's name. */
-		free(part->name);
+		before = part->name;
 		part->name = NULL;
 		rc = set(&part->name, name);
+		if (rc == 0 && before != NULL)
+			rc = add_other_name(part, before);
+		free(before);
 	}
+	if (rc == 0)
+		rc = add_more_names(part, &p, "filename");
 	params_free(&p);
 	return rc;
+}
+
+/* What readers show beside an attachment. */
+static int
+read_description(const struct field *f, struct mail_part *part)
+{
+	struct buf value = BUF_MAX(LIMIT_HEADER_BYTES);
+
+	if (part->description != NULL || f->len > LIMIT_HEADER_BYTES / 4)
+		return 0;
+	if (encoded_decode(f->value, f->len, &value) == 0)
+		part->description = buf_take(&value);
+	buf_free(&value);
+	return part->description != NULL ? 0 : -1;
 }
 
 static int
@@ -183,6 +283,7 @@ fields_describe(const struct field *fields, size_t n, const char *type,
     struct mail_part *part, enum transfer *ret_encoding)
 {
 	bool seen = false, is_inline = false;
+	char *boundary = NULL;
 	size_t types = 0;
 	int rc = 0;
 
@@ -198,17 +299,22 @@ fields_describe(const struct field *fields, size_t n, const char *type,
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		const struct field *f = &fields[i];
 
+		if (bare_return(f))
+			part->defects |= DEFECT_HEADERS;
 		if (strncasecmp(f->name, "Content-", 8) != 0)
 			continue;
 		if (named(f, "Content-Type"))
-			rc = read_type(f, part, types > 1);
+			rc = read_type(f, part, types > 1, &boundary);
 		else if (named(f, "Content-Disposition"))
 			rc = read_disposition(f, part, &is_inline);
 		else if (named(f, "Content-ID"))
 			rc = read_id(f, part);
 		else if (named(f, "Content-Transfer-Encoding"))
 			read_encoding(f, part, ret_encoding, &seen);
+		else if (named(f, "Content-Description"))
+			rc = read_description(f, part);
 	}
+	free(boundary);
 	part->encoded = *ret_encoding != TRANSFER_PLAIN;
 	if (part->name != NULL && !(is_inline && text_in_flow(part->type)))
 		part->attachment = true;

@@ -146,14 +146,19 @@ mail_part_head(const struct mail *m, size_t part, char *buf, size_t size)
 	const struct source *s = &m->sources[part];
 	const char *data = s->decoded != NULL ? s->decoded : s->raw;
 	size_t len = s->decoded != NULL ? s->decoded_len : s->raw_len;
-	struct buf out = BUF_MAX(4 * size + 8192);
+	struct buf out = BUF_MAX(len + 8192);
+	size_t take = 4 * size + 1024;
 	bool clean;
 
 	if (s->decoded == NULL && s->encoding != TRANSFER_PLAIN) {
-		/* No encoding needs more than four bytes for one. */
-		if (len > 4 * size + 1024)
-			len = 4 * size + 1024;
-		transfer_decode(s->encoding, data, len, &out, &clean);
+		/* No encoding needs more than four bytes for one; but there may
+		 * be any number that stand for nothing before. */
+		do {
+			if (take > len)
+				take = len;
+			buf_reset(&out);
+			transfer_decode(s->encoding, data, take, &out, &clean);
+		} while (out.len < size && take < len && (take *= 4));
 		data = buf_str(&out);
 		len = out.len;
 	}

@@ -29,7 +29,7 @@ enum mail_defect {
 	DEFECT_NO_BOUNDARY = 1 << 1,    /* the boundary never appears */
 	DEFECT_TRUNCATED = 1 << 2,      /* closing boundary missing */
 	DEFECT_ENCODING = 1 << 3,       /* undecodable base64, uuencode, … */
-	DEFECT_HEADERS = 1 << 4,        /* broken header block */
+	DEFECT_HEADERS = 1 << 4,        /* broken or ambiguous header block */
 	DEFECT_LIMIT = 1 << 5,          /* there was more than a limit allows */
 };
 
@@ -50,7 +50,9 @@ struct mail_part {
 	char *charset;    /* as declared, or NULL */
 	bool flowed;      /* text/plain; format=flowed */
 	bool delsp;
-	char *name;       /* file name, decoded, or NULL */
+	char *name; /* file name, decoded, or NULL */
+	/* Further names, a line each, and Content-Description; or NULL. */
+	char *other_names, *description;
 	bool attachment;  /* Content-Disposition: attachment, or it has a
 	                    * name and is not text in the flow */
 	bool encoded;     /* has a transfer encoding to undo */

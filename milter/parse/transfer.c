@@ -2,9 +2,10 @@
  *
  * transfer.c - content transfer encodings undone.
  *
- * Quoted-printable and uuencode are GMime's.  Base64 is our own: GMime's stops
- * at the first padding and drops an unpadded tail, so that text joined on
- * behind either would go unread.
+ * Uuencode is GMime's.  Base64 is our own: GMime's stops at the first padding
+ * and drops an unpadded tail, so that text joined on behind either would go
+ * unread.  So is quoted-printable: GMime's knows no soft line break with white
+ * space behind its '=' (RFC 2045 section 6.7, rule 3), nor one at a bare CR.
  */
 #include "parse/transfer.h"
 
@@ -156,6 +157,57 @@ transfer_base64(const char *data, size_t len, struct buf *out)
 	return s.clean;
 }
 
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 32);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The length of a soft line break that stands at an '=', or 0. The end of the
+ * data is one too. */
+static size_t
+soft_break(const char *s, size_t left)
+{
+	size_t n = 1;
+
+	while (n < left && (s[n] == ' ' || s[n] == '\t'))
+		n++;
+	if (n == left)
+		return n;
+	if (s[n] == '\r')
+		return n + 1 < left && s[n + 1] == '\n' ? n + 2 : n + 1;
+	return s[n] == '\n' ? n + 1 : 0;
+}
+
+/* An '=' that begins nothing stands for itself. */
+static int
+qp_decode(const char *data, size_t len, struct buf *out)
+{
+	const char *end = data + len, *equals;
+	size_t n;
+
+	while (data < end &&
+	       (equals = memchr(data, '=', (size_t)(end - data))) != NULL) {
+		buf_add(out, data, (size_t)(equals - data));
+		data = equals;
+		n = soft_break(data, (size_t)(end - data));
+		if (n == 0 && end - data > 2 && hex_value(data[1]) >= 0 &&
+		    hex_value(data[2]) >= 0) {
+			buf_addc(out, (char)(hex_value(data[1]) << 4 |
+					     hex_value(data[2])));
+			n = 3;
+		} else if (n == 0) {
+			buf_addc(out, '=');
+			n = 1;
+		}
+		data += n;
+	}
+	return buf_add(out, data, (size_t)(end - data));
+}
+
 /* GMime writes at most as many bytes as it reads, and a few that it kept back
  * from the step before. */
 static int
@@ -202,8 +254,8 @@ transfer_decode(enum transfer encoding, const char *data, size_t len,
 		*ret_clean = transfer_base64(data, len, out);
 		return buf_failed(out) ? -1 : 0;
 	case TRANSFER_QP:
-		return gmime_decode(GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE,
-		    data, len, out, ret_clean);
+		*ret_clean = true;
+		return qp_decode(data, len, out);
 	case TRANSFER_UU:
 		skip = uu_data(data, len);
 		return gmime_decode(GMIME_CONTENT_ENCODING_UUENCODE,

@@ -83,5 +83,7 @@ tree_part_free(struct mail_part *p)
 	free(p->charset);
 	free(p->name);
 	free(p->content_id);
+	free(p->other_names);
+	free(p->description);
 	fields_free(p->headers, p->nheaders);
 }

@@ -332,11 +332,9 @@ put_reasons(struct buf *out, const struct report *r)
 		buf_addf(out, "  and %zu more\n", v->dropped);
 }
 
-int
-report_print(const struct report *r, bool explain, struct buf *out)
+static void
+put_report(const struct report *r, bool explain, struct buf *out)
 {
-	const char *what_to_do = words[r->verdict.action].what_to_do;
-
 	put_verdict(out, r);
 	put_why(out, &r->verdict);
 	put_recipients(out, r);
@@ -344,7 +342,22 @@ report_print(const struct report *r, bool explain, struct buf *out)
 	put_unread(out, r);
 	if (explain)
 		put_reasons(out, r);
+}
+
+int
+report_print(const struct report *r, bool explain, struct buf *out)
+{
+	const char *what_to_do = words[r->verdict.action].what_to_do;
+
+	put_report(r, explain, out);
 	if (r->verdict.judged && what_to_do != NULL)
 		buf_addf(out, "\nWhat to do\n  %s\n", what_to_do);
+	return buf_failed(out) ? -1 : 0;
+}
+
+int
+report_print_decided(const struct report *r, struct buf *out)
+{
+	put_report(r, false, out);
 	return buf_failed(out) ? -1 : 0;
 }

@@ -106,5 +106,7 @@ struct report *report_read(const char *json, size_t len, struct buf *ret_err);
  * its policy, and rule ids. Nothing of the message can move a terminal's
  * cursor: controls are shown as '?'. Returns 0, or -1 when out is full. */
 int report_print(const struct report *r, bool explain, struct buf *out);
+/* The same without what to do: somebody has decided. */
+int report_print_decided(const struct report *r, struct buf *out);
 
 #endif

@@ -138,6 +138,10 @@ held_params_join(const struct strlist *l, struct buf *out)
 	return buf_failed(out) ? -1 : 0;
 }
 
+static const char SQL_SIZES[] =
+    "SELECT DISTINCT size FROM held"
+    " WHERE state IN ('held', 'releasing', 'unknown', 'released')"
+    " AND received >= ?1 ORDER BY size";
 static const char SQL_LIVE[] =
     "SELECT held.n, id FROM held JOIN incident USING (n)"
     " WHERE key = ?1 AND received >= ?2"
@@ -190,6 +194,40 @@ held_seen(struct store *s, const struct digest *key, char ret_id[27])
 
 	s->verb = "held_seen";
 	return find_live(s, key, &n, ret_id);
+}
+
+enum store_status
+held_sizes(struct store *s, size_t **ret, size_t *ret_n)
+{
+	size_t *sizes = NULL, *more, n = 0, cap = 0;
+	enum store_status status;
+	sqlite3_stmt *st;
+
+	s->verb = "held_sizes";
+	status = sql_query(
+	    s, SQL_SIZES, VALUES(sql_int(store_now(s) - LIMIT_REPEAT_S)), &st);
+	if (status != STORE_OK)
+		return status;
+	while ((status = sql_row(s, st)) == STORE_OK) {
+		if (n == cap) {
+			cap = cap > 0 ? cap * 2 : 64;
+			more = reallocarray(sizes, cap, sizeof *sizes);
+			if (more == NULL) {
+				status = sql_no_memory(s);
+				break;
+			}
+			sizes = more;
+		}
+		sizes[n++] = (size_t)sqlite3_column_int64(st, 0);
+	}
+	sql_end(st);
+	if (status != STORE_NOT_FOUND) {
+		free(sizes);
+		return status;
+	}
+	*ret = sizes;
+	*ret_n = n;
+	return STORE_OK;
 }
 
 /* One call of held_add: what it was given, and what it found. */

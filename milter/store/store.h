@@ -7,7 +7,7 @@
  * Every function returns STORE_OK or why not; nothing is half done: each verb
  * is one transaction, on disk (synchronous=FULL) before it returns STORE_OK.
  *
- * The life of a held message (design section 7) is drawn in store/held.c; no
+ * The life of a held message is drawn in store/held.c; no
  * caller can skip a state.
  */
 #ifndef STORE_STORE_H
@@ -82,6 +82,10 @@ enum store_status held_add(struct store *s, const struct envelope *e,
  * joined. */
 enum store_status held_seen(
     struct store *s, const struct digest *key, char ret_id[27]);
+
+/* The sizes of all messages that a repeat would join, each once, ascending: a
+ * message of another size is no repeat. *ret is the caller's to free(). */
+enum store_status held_sizes(struct store *s, size_t **ret, size_t *ret_n);
 
 struct held_row {
 	char id[27];

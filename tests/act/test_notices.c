@@ -38,6 +38,7 @@ static struct finding nino[] = {
     {.rule = S("nino"),
 	.title = S("National Insurance number"),
 	.category = S("personal.id"),
+	.zone = ZONE_ATTACHMENT,
 	.place = S("row 15 of repairs.csv")},
     {.rule = S("vote-for"),
 	.title = S("Asks for votes"),
@@ -258,6 +259,66 @@ test_sender_held(void **state)
 	must_not_have(&s->out, unwanted);
 }
 
+/* A subject in which something was found is repeated in no notice: it is not
+ * masked. */
+static void
+test_subject_with_finding(void **state)
+{
+	struct finding in_subject = nino[0];
+	struct setting *s = *state;
+
+	in_subject.zone = ZONE_SUBJECT;
+	s->report.findings.v = &in_subject;
+	s->report.findings.n = 1;
+	s->report.verdict.nreasons = 1;
+	assert_int_equal(notices_sender_held(&s->notice, &s->out), 0);
+	decode(&s->out);
+	must_have(&s->out,
+	    (const char *const[]){"please read this\n", "NI number MW", NULL});
+	must_not_have(&s->out, (const char *const[]){"Repairs list", NULL});
+}
+
+/* Nor is the name of a file, where something was found in one. */
+static void
+test_name_with_finding(void **state)
+{
+	struct finding in_name[COUNT(nino)];
+	struct setting *s = *state;
+
+	memcpy(in_name, nino, sizeof nino);
+	in_name[1].zone = ZONE_METADATA;
+	in_name[1].part = S("2");
+	s->report.findings.v = in_name;
+	assert_int_equal(notices_sender_held(&s->notice, &s->out), 0);
+	decode(&s->out);
+	must_have(
+	    &s->out, (const char *const[]){"  in an attachment: NI number MW",
+			 "\n  in the name or properties of an attachment\n",
+			 "- part 3 of the message could not be read", NULL});
+	must_not_have(
+	    &s->out, (const char *const[]){"repairs.csv", "scan.pdf", NULL});
+}
+
+/* An officer's mail says where a finding about recipients is without naming
+ * anybody. */
+static void
+test_officer_recipients(void **state)
+{
+	struct finding mismatch = nino[2];
+	struct setting *s = *state;
+
+	mismatch.category = S("recipients.mismatch");
+	mismatch.zone = ZONE_METADATA;
+	s->report.findings.v = &mismatch;
+	s->report.findings.n = 1;
+	s->report.verdict.nreasons = 1;
+	assert_int_equal(
+	    notices_officer_held(&s->notice, "dpo@town.example", &s->out), 0);
+	decode(&s->out);
+	must_have(
+	    &s->out, (const char *const[]){"\n  in the addresses\n", NULL});
+}
+
 /* Where nothing was found and nothing unread, the reason itself is told, and
  * every recipient waits. */
 static void
@@ -284,7 +345,7 @@ test_trouble(void **state)
 	buf_reset(&s->out);
 	assert_int_equal(
 	    notices_officer_held(&s->notice, "dpo@town.example", &s->out), 0);
-	must_have(&s->out, (const char *const[]){"to 2 of its 2",
+	must_have(&s->out, (const char *const[]){"not been\r\nsent.",
 			       "- The inspection broke", NULL});
 }
 
@@ -667,8 +728,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(test_sender_held),
+	    TEST(test_subject_with_finding),
+	    TEST(test_name_with_finding),
 	    TEST(test_trouble),
 	    TEST(test_officer_held),
+	    TEST(test_officer_recipients),
 	    TEST(test_discarded),
 	    TEST(test_null_sender),
 	    TEST(test_hostile),

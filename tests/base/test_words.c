@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * test_words.c - the fixed vocabularies of the design.
+ * test_words.c - the fixed vocabularies.
  *
  * The words are written out here once more on purpose: config files, reports
  * and councils' scripts use them, so changing one must break a test.
@@ -82,8 +82,7 @@ static const struct {
 	.words = {"dpo", "mo", "clerk", "comms"}},
 };
 
-/* Every word has its number and every number its word, in the design's
- * order. */
+/* Every word has its number and every number its word, in order. */
 static void
 vocabularies(void **state)
 {
@@ -140,7 +139,7 @@ stopping(void **state)
 	assert_true(action_stops(ACTION_REFUSE));
 }
 
-/* Every category is known, listed once, and of a family of the design; every
+/* Every category is known, listed once, and of a known family; every
  * reason a part stays unread has its category. */
 static void
 categories(void **state)
@@ -179,7 +178,7 @@ categories(void **state)
 	assert_false(category_known("personal.*"));
 }
 
-/* Reviewers are those of domain.md section 0; what nobody is named for goes to
+/* Reviewers are those of probity-policy(5); what nobody is named for goes to
  * the officer who may see anything. */
 static void
 reviewers(void **state)

@@ -6,8 +6,8 @@
  *
  * Writes COUNT messages (default 500) as DIR/00001-kind.eml and so on, and
  * prints one line about their sizes.  The same COUNT gives the same bytes on
- * every machine.  Kinds and sizes follow what performance.md measured real
- * council mail to be like: half are below about 10 KB, the mean is about 86 KB
+ * every machine.  Kinds and sizes follow what was measured of real
+ * council mail: half are below about 10 KB, the mean is about 86 KB
  * because a few carry large attachments; one in eight carries one, one in ten
  * is a long thread.
  *

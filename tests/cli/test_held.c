@@ -350,7 +350,7 @@ release(void **state)
 	assert_int_equal(held_final_dot(f->s, id), STORE_OK);
 	assert_int_equal(held_sent(f->s, id, "250 Ok", "4F"), STORE_OK);
 	SAYS(1,
-	    "already released on 2001-09-09 01:46 by probityd; the MTA "
+	    "already released on 2001-09-09 01:46 by ann; the MTA "
 	    "said 250 Ok",
 	    "release", id);
 	assert_int_equal(held_get(f->s, id, false, &h), STORE_OK);

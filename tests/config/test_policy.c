@@ -282,7 +282,7 @@ test_about_findings(void **state)
 	files_remove();
 }
 
-/* Every category of the design, and its family, may stand in a policy. */
+/* Every category, and its family, may stand in a policy. */
 static void
 test_every_category(void **state)
 {

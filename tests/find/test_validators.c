@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * test_validators.c - every validator against domain.md's fixtures, its stated
+ * test_validators.c - every validator against known numbers, its stated
  * exclusions, and the shared corpus of identifiers where there is one.
  */
 #include "lib/test.h"
@@ -48,7 +48,7 @@ check_values(const struct value *v, size_t n)
 #define NO ANSWER_NO
 #define SHAPE ANSWER_CANNOT_TELL
 
-/* Every fixture of domain.md B.12 gets the answer written there. */
+/* Every number of the table gets the answer written beside it. */
 static void
 test_fixtures(void **state)
 {
@@ -170,7 +170,7 @@ test_written_forms(void **state)
 	check_values(values, COUNT(values));
 }
 
-/* What domain.md names as a look-alike is refused. */
+/* A look-alike is refused. */
 static void
 test_refused(void **state)
 {

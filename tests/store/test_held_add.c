@@ -133,6 +133,36 @@ odd_envelopes(void **state)
 	}
 }
 
+/* The sizes of what a repeat would join, each once: not of what was sent back,
+ * and not for ever. */
+static void
+sizes_of_repeats(void **state)
+{
+	static const size_t lengths[] = {7, 5, 7, 6};
+	struct fixture *f = *state;
+	struct envelope e;
+	size_t *got, n, i;
+	char id[27];
+	bool joined;
+
+	fixture_envelope(&e, 1);
+	for (i = 0; i < COUNT(lengths); i++)
+		assert_int_equal(fixture_add(f->s, &e, "abcdefg" + (i == 2),
+				     lengths[i] - (i == 2), id, &joined),
+		    STORE_OK);
+	fixture_sql(f->s, "UPDATE held SET state = 'returned' WHERE size = 5");
+	assert_int_equal(held_sizes(f->s, &got, &n), STORE_OK);
+	assert_int_equal(n, 2);
+	assert_int_equal(got[0], 6);
+	assert_int_equal(got[1], 7);
+	free(got);
+	fixture_time += LIMIT_REPEAT_S + 1;
+	assert_int_equal(held_sizes(f->s, &got, &n), STORE_OK);
+	assert_int_equal(n, 0);
+	free(got);
+	envelope_free(&e);
+}
+
 /* What would be held for nobody, or under no id of its own, is refused. */
 static void
 refused(void **state)
@@ -524,6 +554,7 @@ main(void)
 	    TEST(whole),
 	    TEST(sizes),
 	    TEST(odd_envelopes),
+	    TEST(sizes_of_repeats),
 	    TEST(refused),
 	    TEST(split),
 	    TEST(keys),

@@ -25,7 +25,7 @@ to_kill="$to_kill $session"
 wait_for 10 'the first message of the session' test -e "$D/told"
 
 one_rule fox 'red fox' confidential.comm high
-like 'good rules' "$(probityd -c "$conf" -r 2>&1)" '*ok reloaded'
+like 'good rules' "$(probityd -c "$conf" -r 2>&1)" '*: reloaded'
 same 'with the new rule' "$(ask verdict "$D/fox.eml")" discard
 same 'milter process' "$(milter_processes)" "$milter_before"
 

@@ -23,7 +23,7 @@ same 'in another order' "$(ask verdict -t b@example.org -t a@example.org \
 wait_delivered 2
 the_held_one
 same 'submitted' "$(held_field "$id" seen)" 4
-same 'joined' "$(log_count joined=yes)" 3
+same 'joined' "$(log_count ' repeat id=')" 3
 
 # Other recipients make another message.
 same 'verdict' "$(ask verdict -t a@example.org "$D/sett.eml")" discard
@@ -47,5 +47,20 @@ done
 for p in $senders; do wait "$p" || fail 'no verdict'; done
 same 'discarded' "$(grep -c '"verdict":"discard"' "$D/ten")" 10
 wait_delivered 7
+same 'held' "$(held_ids | wc -l)" 2
+settled 7
+
+# When the rules have changed in between, a repeat still meets its record; what
+# is new is judged by the new rules. So too after a restart.
+rm "$rules/badger.yaml"
+like 'reload' "$(probityd -c "$conf" -r)" '*reloaded*'
+same 'repeat after reload' "$(ask verdict "$D/other.eml")" discard
+mail 'New' <<'BODY' >"$D/new.eml"
+Yet another purple badger.
+BODY
+same 'new after reload' "$(ask verdict "$D/new.eml")" continue
+stop_probityd
+start_probityd
+same 'repeat after restart' "$(ask verdict "$D/other.eml")" discard
 same 'held' "$(held_ids | wc -l)" 2
 settled 7
