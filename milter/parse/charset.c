@@ -397,9 +397,9 @@ wide_guess(const char *data, size_t len, size_t percent)
 		return zero[0] <= some / 4 ? "utf-32le" : NULL;
 	/* A row of zeros has as many in either place. */
 	high = zero[0] + zero[2];
-	if (high > n - n / 8)
+	if (high >= n - n / 8)
 		return "utf-16be";
-	return high < n / 8 ? "utf-16le" : NULL;
+	return high <= n / 8 ? "utf-16le" : NULL;
 }
 
 static const struct mark {

@@ -10,6 +10,10 @@
 #include "extract/alike.h"
 #include "lib/test.h"
 
+#define CMS_OID "\6\x09\x2a\x86\x48\x86\xf7\x0d\1\7"
+#define SIGNED_DATA "\x30\x80" CMS_OID "\2"
+#define DATA CMS_OID "\1"
+
 /* Content decides before type, type before name. */
 static void
 test_kinds(void **state)
@@ -42,8 +46,14 @@ test_kinds(void **state)
 		ZONE_ATTACHMENT},
 	    {"text/plain", NULL, "\1\2\3\4\5\6\7", 7, DOCUMENT_TEXT,
 		ZONE_AUTHORED},
-	    {"application/pkcs7-signature", "smime.p7s", "\x30\x80\6\7\1\1\1\1",
-		8, DOCUMENT_SIGNATURE, ZONE_ATTACHMENT},
+	    {"application/pkcs7-signature", "smime.p7s",
+		SIGNED_DATA "\2\1\1\x31\0\x30\x0b" DATA "\0\0", 36,
+		DOCUMENT_SIGNATURE, ZONE_ATTACHMENT},
+	    {"application/pkcs7-signature", "smime.p7s",
+		SIGNED_DATA "\2\1\1\x31\0\x30\x80" DATA "\xa0\3\4\1x", 39,
+		DOCUMENT_UNSUPPORTED, ZONE_ATTACHMENT},
+	    {"application/pgp-signature", NULL, "0\1\2\3\4\5\6\7 words", 0,
+		DOCUMENT_UNSUPPORTED, ZONE_ATTACHMENT},
 	    {"application/pgp-signature", NULL, "-----BEGIN PGP SIGNATURE-----",
 		0, DOCUMENT_TEXT, ZONE_ATTACHMENT},
 	    {"application/pkcs7-mime", "smime.p7m", "\x30\x80\6\7", 4,
@@ -51,6 +61,28 @@ test_kinds(void **state)
 	    {"message/rfc822", NULL, "Subject: x", 0, DOCUMENT_MESSAGE,
 		ZONE_AUTHORED},
 	    {NULL, NULL, "hello", 0, DOCUMENT_TEXT, ZONE_ATTACHMENT},
+	    /* What programs that open it step over. */
+	    {"text/rtf", "a.rtf", " \r\n{\\rtf1", 0, DOCUMENT_UNSUPPORTED,
+		ZONE_ATTACHMENT},
+	    {"text/plain", "a.html. ", "x", 0, DOCUMENT_HTML, ZONE_ATTACHMENT},
+	    {"text/html", "a.eml", "Subject: x", 0, DOCUMENT_MESSAGE,
+		ZONE_ATTACHMENT},
+	    /* Mark-up and messages under names that do not say so. */
+	    {"application/octet-stream", "a.dat", "<!-- x --><p>", 0,
+		DOCUMENT_HTML, ZONE_ATTACHMENT},
+	    {"text/csv", "a.csv", "<table ><tr>", 0, DOCUMENT_HTML,
+		ZONE_ATTACHMENT},
+	    {"application/octet-stream", NULL, "<p>x", 0, DOCUMENT_HTML,
+		ZONE_AUTHORED},
+	    {"text/plain", NULL, "<p>x", 0, DOCUMENT_TEXT, ZONE_AUTHORED},
+	    {"text/plain", "a.txt", "<3 of them", 0, DOCUMENT_TEXT,
+		ZONE_ATTACHMENT},
+	    {"text/xml", NULL, "<a>x", 0, DOCUMENT_HTML, ZONE_AUTHORED},
+	    {"application/octet-stream", "a", "From: a\nTo: b\nSubject: c\n\nx",
+		0, DOCUMENT_MESSAGE, ZONE_ATTACHMENT},
+	    {"text/plain", "a.txt", "From: a\nTo: b\nwords\n\n", 0,
+		DOCUMENT_TEXT, ZONE_ATTACHMENT},
+	    {"message/partial", NULL, "x", 0, DOCUMENT_PARTLY, ZONE_AUTHORED},
 	};
 
 	(void)state;
@@ -70,7 +102,7 @@ test_kinds(void **state)
 	}
 }
 
-/* Alternatives agree when their letters and digits do. */
+/* Alternatives agree when their words and numbers do. */
 static void
 test_alike(void **state)
 {
@@ -79,7 +111,12 @@ test_alike(void **state)
 		bool want;
 	} cases[] = {
 	    {"Dear Ann", "", "Dear  *Ann*,", true},
-	    {"Dear ", "Ann", "DearAnn", true},
+	    {"Dear ", "Ann", "Dear\nAnn", true},
+	    {"Dear ", "Ann", "DearAnn", false},
+	    {"MW.00.00", "", "MW 00 00", false},
+	    {"MW 00 00", "", "MW  00\n00", true},
+	    {"see <tel:1", "", "see", false},
+	    {"see <tel: MW 00>", "", "see", false},
 	    {"Dear Ann", "", "Dear Anne", false},
 	    {"Dear Anne", "", "Dear Ann", false},
 	    {"Dear ann", "", "Dear Ann", false},

@@ -36,9 +36,15 @@ static const struct sample {
     {"empty cells keep their place",
 	"<table><tr><td>a</td><td></td><td>c</td></tr></table>", "a\t\tc", ""},
     {"preformatted", "<pre>a  b\n c</pre>", "a  b\n c", ""},
-    {"scripts, styles, comments go",
-	"a<script>x<y;'</b>'</script><style>p{}</style><!-- secret -->b", "ab",
-	""},
+    {"scripts and styles go", "a<script>x<y;'</b>'</script><style>p{}</style>b",
+	"ab", ""},
+    {"comments are hidden",
+	"a<!-- one --><!--[if mso]><p>t<b>w</b>o<![endif]-->b", "ab",
+	"one\ntwo"},
+    {"attributes that are shown or read aloud",
+	"<a aria-label='one'>a</a><option label='two'><input "
+	"placeholder='three'>",
+	"a", "one\ntwo\nthree"},
     {"title and alt",
 	"<title>T</title><p>x<img alt='logo'>y "
 	"<a title='tip'>z</a>",
@@ -129,8 +135,36 @@ test_nul(void **state)
 
 	(void)state;
 	assert_int_equal(html_read("a<p>b\0c", 7, 1 * MIB, &t), 0);
-	test_same("nul", buf_str(&t.shown), "a\n\nb c");
+	test_same("nul", buf_str(&t.shown), "a\n\nbc");
 	html_free(&t);
+}
+
+/* What may be shown though it is not read here is said. */
+static void
+test_beyond(void **state)
+{
+	static const struct {
+		const char *html, *shown;
+		bool limited;
+	} cases[] = {
+	    {"a<!-- b", "a\n<!-- b", true},
+	    {"a<!-- b --><!-- c", "a\n<!-- c", true},
+	    {"a<!-- b -->", "a", false},
+	    {"a<iframe srcdoc='b'></iframe>", "a", true},
+	    {"a<object data='data:text/plain,b'></object>", "a", true},
+	    {"a<img src='data:image/png;base64,AAAA'>", "a", false},
+	};
+	struct html_text t;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(html_read(cases[i].html, strlen(cases[i].html),
+				     1 * MIB, &t),
+		    0);
+		test_same(cases[i].html, buf_str(&t.shown), cases[i].shown);
+		assert_int_equal(t.limited, cases[i].limited);
+		html_free(&t);
+	}
 }
 
 /* Too deep, too many attributes, too long: said, and the rest read as it lies. */
@@ -206,6 +240,7 @@ main(void)
 	    cmocka_unit_test(test_samples),
 	    cmocka_unit_test(test_quotes),
 	    cmocka_unit_test(test_nul),
+	    cmocka_unit_test(test_beyond),
 	    cmocka_unit_test(test_limits),
 	    cmocka_unit_test(test_max),
 	    cmocka_unit_test(test_entities),

@@ -18,6 +18,16 @@
 #define ALTERNATIVE \
 	"Subject: bins\nContent-Type: multipart/alternative; boundary=b\n\n"
 #define END "\n--b--\n"
+/* A kilobyte of line ends. */
+#define LINES "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+#define MANY                                                                  \
+	LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES     \
+	    LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES \
+		LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES   \
+		    LINES LINES LINES LINES LINES LINES LINES LINES LINES     \
+			LINES LINES LINES LINES LINES LINES LINES LINES LINES \
+			    LINES LINES LINES LINES LINES LINES LINES LINES   \
+				LINES LINES LINES LINES LINES LINES
 
 /* "zone part place [text]" and "unread why part name" lines. */
 static void
@@ -177,6 +187,43 @@ static const struct sample {
 	"subject 0 subject [a]\nauthored 1 body (HTML) [yes]\n"
 	"quoted 1 body (HTML) [\n\nwhy?]\n"
 	"authored 1 body (HTML) [\n\nAnn]\n"},
+    {"text in a picture's place",
+	"Content-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b\n"
+	"Content-Type: text/plain\nContent-ID: <x>\n\nGIF89a MW000000A" END,
+	"authored 1 body [x]\nunread unsupported 2 -\n"},
+    {"base64 behind much that is none",
+	MIXED "--b\nContent-Type: application/octet-stream\n"
+	      "Content-Transfer-Encoding: base64\n\n" MANY MANY MANY
+	      "aGVsbG8=" END,
+	"subject 0 subject [bins]\nauthored 1 body [hello]\n"},
+    {"names of containers, second names, descriptions",
+	MIXED "--b\nContent-Type: message/rfc822; name=one\n"
+	      "Content-Disposition: attachment; filename=two\n"
+	      "Content-Description: three\n\nSubject: x\n\ny" END,
+	"subject 0 subject [bins]\nmetadata 1 attachment name [two]\n"
+	"metadata 1 attachment name [one]\n"
+	"metadata 1 attachment description [three]\n"
+	"forwarded 1 subject, inside enclosed message 'x' [x]\n"
+	"forwarded 1.1 body, inside enclosed message 'x' [y]\n"},
+    {"header fields that come twice", "Keywords: one\nKeywords: two\n\nx",
+	"metadata 0 header Keywords [one]\nmetadata 0 header Keywords [two]\n"
+	"authored 1 body [x]\n"},
+    {"two charsets", "Content-Type: text/plain; charset=a; charset=b\n\nx",
+	"authored 1 body [x]\nunread damaged 1 -\n"},
+    {"a bare CR in a field", "Content-Type: text/plain\rX: y\n\nx",
+	"authored 1 body [x]\nunread damaged 1 -\n"},
+    {"part of a message", "Content-Type: message/partial\n\nx",
+	"authored 1 body [x]\nunread unsupported 1 -\n"},
+    {"archive behind text",
+	MIXED "--b\nContent-Type: text/plain; name=a.txt\n\nx\nPK\5\6" END,
+	"subject 0 subject [bins]\nmetadata 1 attachment name [a.txt]\n"
+	"attachment 1 attachment a.txt [x\nPK\5\6]\n"
+	"unread unsupported 1 a.txt\n"},
+    {"contact in quoted-printable",
+	MIXED "--b\nContent-Type: text/vcard\n\n"
+	      "NOTE;ENCODING=QUOTED-PRINTABLE:a=30=\n=31" END,
+	"subject 0 subject [bins]\n"
+	"authored 1 body [NOTE;ENCODING=QUOTED-PRINTABLE:a01\n]\n"},
 };
 
 static void

@@ -47,25 +47,45 @@ static void
 test_unfolded(void **state)
 {
 	struct buf out = BUF_MAX(4096);
-	static const char raw[] = "TEL:016\r\n 32 960\r\n\t001\r\nEND:X";
+	static const char raw[] =
+	    "TEL:016\r\n 32 960\r\n\t001\r\nNOTE:a\\nb\\, c\\Nd\r\nEND:X\\";
 
 	(void)state;
 	assert_int_equal(plain_unfolded(raw, strlen(raw), &out), 0);
-	test_same("vcard", buf_str(&out), "TEL:01632 960001\nEND:X\n");
+	test_same("vcard", buf_str(&out),
+	    "TEL:01632 960001\nNOTE:a\nb, c\nd\nEND:X\\\n");
 	buf_free(&out);
 }
 
-/* OpenPGP's armour counts at the start of a line. */
+/* What is packed in text counts at the start of a line, quoted or not. */
 static void
-test_encrypted(void **state)
+test_packed(void **state)
 {
-	static const char yes[] = "x\n-----BEGIN PGP MESSAGE-----\nabc";
-	static const char no[] = "the line -----BEGIN PGP MESSAGE----- says";
+	static const struct {
+		const char *text;
+		bool want;
+		enum unread why;
+	} cases[] = {
+	    {"x\n-----BEGIN PGP MESSAGE-----\nabc", true, UNREAD_ENCRYPTED},
+	    {"> > -----BEGIN PGP MESSAGE-----\nabc", true, UNREAD_ENCRYPTED},
+	    {"x\n=ybegin line=128 size=1 name=x\n", true, UNREAD_UNSUPPORTED},
+	    {"begin-base64 644 x\nYQ==\n", true, UNREAD_UNSUPPORTED},
+	    {"the line -----BEGIN PGP MESSAGE----- says", false, 0},
+	    {"-----BEGIN PGP SIGNED MESSAGE-----\n", false, 0},
+	    {"=ybegin", false, 0},
+	    {"> ", false, 0},
+	    {"", false, 0},
+	};
+	enum unread why;
 
 	(void)state;
-	assert_true(plain_encrypted(yes, strlen(yes)));
-	assert_false(plain_encrypted(no, strlen(no)));
-	assert_false(plain_encrypted("", 0));
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		why = 0;
+		if (plain_packed(cases[i].text, strlen(cases[i].text), &why) !=
+			cases[i].want ||
+		    why != cases[i].why)
+			fail_msg("%s: got %d", cases[i].text, (int)why);
+	}
 }
 
 /* The delimiter is the one that every line has as often. */
@@ -130,7 +150,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_flowed),
 	    cmocka_unit_test(test_unfolded),
-	    cmocka_unit_test(test_encrypted),
+	    cmocka_unit_test(test_packed),
 	    cmocka_unit_test(test_delimiter),
 	    cmocka_unit_test(test_csv),
 	};

@@ -45,6 +45,13 @@ test_view(void **state)
 	    {"a\xe2\x80\xa8"
 	     "b",
 		"a b"},
+	    {"M\x08W\x7f 0\x1a"
+	     "0\x0b"
+	     "1\t2\r\n3\f4",
+		"MW 00 1\t2\r\n3\f4"},
+	    {"M\xc2\x84W caf\xc3\xa9", "MW caf\xc3\xa9"},
+	    {"twelve letters\x01 and more than eight",
+		"twelve letters and more than eight"},
 	};
 	struct normal n;
 	size_t i;

@@ -69,6 +69,15 @@ static const struct sample samples[] = {
     {"cut short in a multi-byte charset", "shift_jis", "a\x93", 0,
 	"a\xe2\x80\x9c"},
     {"empty", "utf-16", "", 0, ""},
+    {"EBCDIC", "ibm037", "\xc1\xc2\x40\xf0\xf1", 0, "AB 01"},
+    {"ASCII said to be EBCDIC", "ibm037", "MW 000000 A", 0, "MW 000000 A"},
+    {"ASCII said to be UTF-16", "utf-16le", "MW 000000 A, \xa3", 0,
+	"MW 000000 A, \xc2\xa3"},
+    {"UTF-16 said to be Latin", "iso-8859-1", "a\0b\0c\0d\0", 8, "abcd"},
+    {"UTF-16 the other way round", "utf-16be", "a\0b\0c\0d\0", 8, "abcd"},
+    {"a row of zeros is no UTF-16", NULL, "\0\0\0\0\0\0\0\0abcd", 12,
+	"\0\0\0\0\0\0\0\0abcd"},
+    {"UTF-7 by another name", "x-unicode-2-0-utf-7", "+AKM-", 0, "\xc2\xa3"},
 };
 
 static void
@@ -86,6 +95,35 @@ check(const struct sample *s)
 	assert_int_equal(charset_utf8_prefix(t.data, t.len), t.len);
 	buf_free(&got);
 	buf_free(&scratch);
+}
+
+/* Bytes of a charset that nobody here knows: what was read instead may not be
+ * what the recipient sees, unless it is plainly Latin text. */
+static void
+test_doubtful(void **state)
+{
+	static const struct {
+		const char *charset, *data;
+		bool want;
+	} cases[] = {
+	    {"x-nobody-knows", "\xd4\xe6\xf0\xf0\xf0\xf0\xf0\xf0\xc1", true},
+	    {"x-nobody-knows", "one caf\xe9 and more", false},
+	    {"x-nobody-knows", "caf\xc3\xa9", false},
+	    {NULL, "\xd4\xe6\xf0\xf0", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf scratch = BUF_MAX(65536);
+		struct charset_text t;
+
+		assert_int_equal(charset_decode(cases[i].charset, cases[i].data,
+				     strlen(cases[i].data), &scratch, &t),
+		    0);
+		if (t.doubtful != cases[i].want)
+			fail_msg("case %zu", i);
+		buf_free(&scratch);
+	}
 }
 
 /* Each charset comes out as UTF-8 and no byte is dropped. */
@@ -196,6 +234,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_samples),
+	    cmocka_unit_test(test_doubtful),
 	    cmocka_unit_test(test_without_files),
 	    cmocka_unit_test(test_nul),
 	    cmocka_unit_test(test_utf8_prefix),
