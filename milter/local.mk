@@ -338,6 +338,7 @@ milter/store/schema.h: $(top_srcdir)/milter/store/schema.sql
 	    $(top_srcdir)/milter/store/schema.sql; \
 	  echo '    ;'; } >$@.tmp && mv $@.tmp $@
 BUILT_SOURCES += milter/store/schema.h
+milter/store/libstore_a-store.$(OBJEXT): milter/store/schema.h
 CLEANFILES += milter/store/schema.h
 EXTRA_DIST += milter/store/schema.sql milter/README.md milter/report-schema.md
 pkgdata_DATA = milter/report.schema.json

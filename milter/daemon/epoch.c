@@ -44,10 +44,8 @@ epoch_renew(const struct epoch *now, int service)
 		close(service);
 		return NULL;
 	}
-	*e = *now;
-	e->refs = 1;
-	e->service = service;
-	config_ref(e->config);
+	*e = (struct epoch){
+	    config_ref(now->config), now->notices, service, 1, now->shared};
 	__atomic_add_fetch(e->shared, 1, __ATOMIC_RELAXED);
 	return e;
 }
