@@ -7,9 +7,11 @@
 #include "cli/rows.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/address.h"
 #include "base/json-out.h"
 #include "base/utf8.h"
 #include "base/words.h"
@@ -253,13 +255,17 @@ json_routes(struct buf *out, unsigned routes)
 static void
 json_row(struct buf *out, const struct held_row *r)
 {
+	char *bare;
+
 	json_out_string(out, "id", r->id);
 	json_out_string(out, "state", held_state_name(r->state));
 	json_time(out, "received", r->received);
 	json_time(out, "changed", r->changed);
 	json_out_string(out, "queue_id", r->queue_id);
 	json_out_string(out, "sender", r->sender);
-	json_out_string(out, "first_recipient", r->first_rcpt);
+	bare = r->first_rcpt != NULL ? address_bare(r->first_rcpt) : NULL;
+	json_out_string(out, "first_recipient", bare);
+	free(bare);
 	json_out_number(out, "recipients", (long long)r->nheld);
 	json_out_string(out, "action", r->action);
 	json_out_bool(out, "severe", r->severe);

@@ -19,7 +19,7 @@ the_held_one
 same 'state' "$(held_field "$id" state)" held
 same 'sender' "$(held_field "$id" sender)" cllr.small@town.example
 same 'recipient' "$(held_field "$id" first_recipient)" \
-    '<jamie.small@example.com>'
+    jamie.small@example.com
 like 'list' "$(probity held list)" "*$id*"
 probity held show "$id" >"$D/show.txt" || fail "show: $?"
 has "$D/show.txt" jamie.small@example.com
