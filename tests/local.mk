@@ -588,3 +588,16 @@ fuzz: $(FUZZERS)
 	        -rss_limit_mb=4096 $$program.corpus $$seeds || exit 1; done
 endif
 FUZZ_SECONDS = 60
+
+# How accurate the rules are, on mails they were not all written for.
+EXTRA_PROGRAMS += tests/score/score
+tests_score_score_SOURCES = tests/score/score.c tests/score/mails.c \
+	tests/score/mails.h
+tests_score_score_CPPFLAGS = $(tests_mail_test_mail_CPPFLAGS)
+tests_score_score_CFLAGS = $(tests_mail_test_mail_CFLAGS)
+tests_score_score_LDADD = $(tests_mail_test_mail_LDADD)
+EXTRA_DIST += tests/score/score.sh tests/score/mails.txt
+score: all tests/score/score
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    sh $(top_srcdir)/tests/score/score.sh
+.PHONY: score

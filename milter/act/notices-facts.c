@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "act/notices.h"
+#include "base/buf.h"
 #include "config/config.h"
 #include "report/report.h"
 
@@ -25,6 +26,8 @@
 #define SHOWN_PLACES 3
 #define SHOWN_UNREAD 10
 #define SHOWN_ADDRESSES 20
+/* More of a subject than any program shows. */
+#define SUBJECT_MAX 300
 
 static const struct template_slot place_row[] = {
     {"place", NULL},
@@ -432,6 +435,26 @@ add_addresses(struct template_values *v, const struct report *r, bool stopped,
 	set_more(v, more, others);
 }
 
+/* The sender's subject, which may be of any length: a notice must not fail over
+ * it. Cut between characters. */
+static void
+set_subject(struct template_values *v, const char *subject)
+{
+	struct buf cut = BUF_MAX(SUBJECT_MAX + 8);
+	size_t n = SUBJECT_MAX;
+
+	if (subject == NULL || strlen(subject) <= SUBJECT_MAX) {
+		template_set(v, "subject", subject);
+		return;
+	}
+	while (n > 0 && ((unsigned char)subject[n] & 0xc0) == 0x80)
+		n--;
+	buf_add(&cut, subject, n);
+	buf_adds(&cut, " ...");
+	template_set(v, "subject", buf_str(&cut));
+	buf_free(&cut);
+}
+
 struct template_values *
 notices_facts_for_sender(const struct notice *n)
 {
@@ -441,7 +464,7 @@ notices_facts_for_sender(const struct notice *n)
 	if (v == NULL)
 		return NULL;
 	if (subject_is_clear(n->report))
-		template_set(v, "subject", n->subject);
+		set_subject(v, n->subject);
 	add_addresses(v, n->report, true, "held", "held_more");
 	add_addresses(v, n->report, false, "delivered", "delivered_more");
 	template_set(v, "who", n->who);

@@ -74,16 +74,27 @@ cli_address(const char *s, bool null_ok)
 	return ok;
 }
 
+/* A file name must not move the terminal's cursor. */
+static void
+say_plain(const char *s)
+{
+	for (; *s != '\0'; s++)
+		fputc((unsigned char)*s < ' ' || *s == 0x7f ? '?' : *s, stderr);
+}
+
 int
 cli_fail(const char *command, const char *fmt, ...)
 {
+	struct buf text = BUF_MAX(8192);
 	va_list ap;
 
-	fprintf(stderr, "probity %s: ", command);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	buf_addv(&text, fmt, ap);
 	va_end(ap);
+	fprintf(stderr, "probity %s: ", command);
+	say_plain(buf_str(&text));
 	fputc('\n', stderr);
+	buf_free(&text);
 	return EXIT_CANNOT;
 }
 

@@ -38,7 +38,7 @@ struct options {
 };
 
 static struct rules *
-load(const struct options *o, char *const *dirs, size_t n)
+load(const struct options *o, enum engine engine, char *const *dirs, size_t n)
 {
 	struct buf err = BUF_MAX(4096);
 	struct strlist named = {0};
@@ -51,7 +51,7 @@ load(const struct options *o, char *const *dirs, size_t n)
 			goto done;
 	if (n == 0 && (c = cli_config_load(o->config)) == NULL)
 		goto done;
-	r = rules_load(n > 0 ? &named : &c->set.rules_dirs, ENGINE_BEST, &err);
+	r = rules_load(n > 0 ? &named : &c->set.rules_dirs, engine, &err);
 	if (r == NULL)
 		fprintf(stderr, "probity: %s\n", buf_str(&err));
 done:
@@ -104,8 +104,7 @@ list(const struct options *o, const struct rules *r)
 			    i.mark ? "(mark)" : i.category, title_of(&i));
 	}
 	if (!o->json)
-		printf(
-		    "%zu rules, engine %s\n", rules_count(r), rules_engine(r));
+		printf("%zu rules\n", rules_count(r));
 	return EXIT_PASS;
 }
 
@@ -181,14 +180,16 @@ static int
 run(const struct options *o, char *const *args, size_t n)
 {
 	bool is_show = strcmp(args[0], "show") == 0;
-	bool takes_folders =
-	    strcmp(args[0], "test") == 0 || strcmp(args[0], "lint") == 0;
+	bool is_test = strcmp(args[0], "test") == 0;
+	bool takes_folders = is_test || strcmp(args[0], "lint") == 0;
 	struct rules *r;
 	int ret;
 
 	if (is_show ? n != 2 : !takes_folders && n != 1)
 		return cli_usage("rules");
-	r = takes_folders ? load(o, args + 1, n - 1) : load(o, NULL, 0);
+	/* Only a test runs the rules, and then as the daemon does. */
+	r = load(o, is_test ? ENGINE_BEST : ENGINE_PCRE2, args + 1,
+	    takes_folders ? n - 1 : 0);
 	if (r == NULL)
 		return EXIT_CANNOT;
 	if (is_show) {

@@ -526,7 +526,7 @@ on_comment(void *context, const xmlChar *xml_text)
 
 		add_flowing(&r->hidden, s, n);
 		s += n;
-		if (*s == '\0')
+		if (*s == '\0' || strncmp(s, "<![endif]", 9) == 0)
 			break;
 		close = strchr(s, '>');
 		if (close == NULL) {

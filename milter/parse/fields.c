@@ -236,9 +236,12 @@ read_description(const struct field *f, struct mail_part *part)
 {
 	struct buf value = BUF_MAX(LIMIT_HEADER_BYTES);
 
-	if (part->description != NULL || f->len > LIMIT_HEADER_BYTES / 4)
+	size_t blank = strspn(f->value, " \t\r\n");
+
+	if (part->description != NULL || blank >= f->len ||
+	    f->len > LIMIT_HEADER_BYTES / 4)
 		return 0;
-	if (encoded_decode(f->value, f->len, &value) == 0)
+	if (encoded_decode(f->value + blank, f->len - blank, &value) == 0)
 		part->description = buf_take(&value);
 	buf_free(&value);
 	return part->description != NULL ? 0 : -1;

@@ -445,6 +445,22 @@ test_hostile(void **state)
 			       "Bcc: y@z[2J fdp.exe \xef\xbf\xbd", NULL});
 }
 
+/* A subject of any length is cut: the notice is made all the same. */
+static void
+test_long_subject(void **state)
+{
+	struct setting *s = *state;
+	struct buf subject = BUF_MAX(65536);
+
+	for (int i = 0; i < 30000; i++)
+		buf_adds(&subject, "\xc3\xa9");
+	s->notice.subject = buf_str(&subject);
+	assert_int_equal(notices_sender_held(&s->notice, &s->out), 0);
+	must_be_mail(&s->out);
+	assert_true(s->out.len < 8000);
+	buf_free(&subject);
+}
+
 /* A long list is cut and says so. */
 static void
 test_many(void **state)
@@ -736,6 +752,7 @@ main(void)
 	    TEST(test_discarded),
 	    TEST(test_null_sender),
 	    TEST(test_hostile),
+	    TEST(test_long_subject),
 	    TEST(test_many),
 	    TEST(test_returned),
 	    TEST(test_returned_large),

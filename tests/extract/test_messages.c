@@ -18,7 +18,8 @@
 #define ALTERNATIVE \
 	"Subject: bins\nContent-Type: multipart/alternative; boundary=b\n\n"
 #define END "\n--b--\n"
-/* A kilobyte of line ends. */
+#define WORDS "a report of more than fifty characters, and then this"
+/* Kilobytes of line ends. */
 #define LINES "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 #define MANY                                                                  \
 	LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES LINES     \
@@ -190,7 +191,7 @@ static const struct sample {
     {"text in a picture's place",
 	"Content-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b\n"
 	"Content-Type: text/plain\nContent-ID: <x>\n\nGIF89a MW000000A" END,
-	"authored 1 body [x]\nunread unsupported 2 -\n"},
+	"authored 1 body [x]\nunread image 2 -\n"},
     {"base64 behind much that is none",
 	MIXED "--b\nContent-Type: application/octet-stream\n"
 	      "Content-Transfer-Encoding: base64\n\n" MANY MANY MANY
@@ -215,9 +216,10 @@ static const struct sample {
     {"part of a message", "Content-Type: message/partial\n\nx",
 	"authored 1 body [x]\nunread unsupported 1 -\n"},
     {"archive behind text",
-	MIXED "--b\nContent-Type: text/plain; name=a.txt\n\nx\nPK\5\6" END,
+	MIXED "--b\nContent-Type: text/plain; name=a.txt\n\n" WORDS
+	      "\nPK\5\6" END,
 	"subject 0 subject [bins]\nmetadata 1 attachment name [a.txt]\n"
-	"attachment 1 attachment a.txt [x\nPK\5\6]\n"
+	"attachment 1 attachment a.txt [" WORDS "\nPK\5\6]\n"
 	"unread unsupported 1 a.txt\n"},
     {"contact in quoted-printable",
 	MIXED "--b\nContent-Type: text/vcard\n\n"

@@ -118,7 +118,7 @@ test_transfer(void **state)
 	    /* Soft breaks with white space, or a bare CR, behind the sign. */
 	    {TRANSFER_QP, "a= \t\r\nb=\t\nc=\rd= ", "abcd", true},
 	    {TRANSFER_QP, "a=4", "a=4", true},
-	    {TRANSFER_QP, "= =3d==3D=\n", "= ====", true},
+	    {TRANSFER_QP, "= =3d==3D=\n", "= ===", true},
 	    {TRANSFER_UU, "begin 644 x\n#0V%T\n`\nend\n", "Cat", true},
 	    {TRANSFER_UU, "\nbegin 644 x\n#0V%T\n`\nend\n", "Cat", true},
 	    {TRANSFER_UNKNOWN, "x", "x", false},
