@@ -54,13 +54,14 @@ validator_find(const char *name)
 	return NULL;
 }
 
-/* How many bytes of a separator stand at s, 0 for none. */
+/* How many bytes of a separator stand at s, 0 for none. A number that was
+ * quoted may be broken by the mark of a quoted line. */
 static size_t
 separator(const char *s, size_t len)
 {
 	unsigned char third;
 
-	if (*s && strchr(" \t\r\n-.", *s))
+	if (*s && strchr(" \t\r\n-.>", *s))
 		return 1;
 	if (len >= 2 && memcmp(s, "\xc2\xa0", 2) == 0)
 		return 2;
