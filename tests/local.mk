@@ -388,6 +388,10 @@ tests_daemon_test_lock_SOURCES = tests/daemon/test_lock.c
 tests_daemon_test_lock_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_daemon_test_lock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_daemon_test_lock_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_daemon_test_log_pipe_SOURCES = tests/daemon/test_log_pipe.c
+tests_daemon_test_log_pipe_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_daemon_test_log_pipe_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_daemon_test_log_pipe_LDADD = tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_DAEMON) $(CMOCKA_LIBS)
 tests_daemon_test_repeats_SOURCES = tests/daemon/test_repeats.c
 tests_daemon_test_repeats_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_daemon_test_repeats_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -490,6 +494,7 @@ UNIT_TESTS = \
 	tests/daemon/test_epoch \
 	tests/daemon/test_identity \
 	tests/daemon/test_lock \
+	tests/daemon/test_log_pipe \
 	tests/daemon/test_repeats \
 	tests/cli/test_asker \
 	tests/cli/test_held \

@@ -26,7 +26,7 @@ static int
 make_dir(void **state)
 {
 	(void)state;
-	strcpy(dir, "/tmp/probity-smtp-XXXXXX");
+	snprintf(dir, sizeof dir, "/tmp/probity-smtp-XXXXXX");
 	return mkdtemp(dir) != NULL ? 0 : -1;
 }
 

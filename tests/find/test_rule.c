@@ -118,19 +118,21 @@ test_quoted(void **state)
 static void
 test_override(void **state)
 {
+	static const char *const ends[] = {"", ".d", ".d.none"};
 	struct strlist dirs = {0};
 	struct buf err = BUF_MAX(4096);
+	const char *folder;
 	char path[512];
+	size_t i;
 	struct findings found;
 	struct rules *r;
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/rules", files_folder());
-	strlist_add(&dirs, path);
-	strcat(path, ".d");
-	strlist_add(&dirs, path);
-	strcat(path, ".none");
-	strlist_add(&dirs, path);
+	folder = files_folder();
+	for (i = 0; i < COUNT(ends); i++) {
+		snprintf(path, sizeof path, "%s/rules%s", folder, ends[i]);
+		strlist_add(&dirs, path);
+	}
 	files_write("rules/one.yaml", "- id: one\n  phrases: [apple]\n" TAIL);
 	files_write("rules/b.yaml",
 	    "- id: two\n  phrases: [plum]\n  needs: [one]\n" TAIL);
