@@ -133,10 +133,10 @@ ask_reload(const struct options *o)
 	struct config *c = load_or_exit(o);
 	int answered = control_ask(c->set.run_dir, "reload", &answer) == 0;
 	const char *said = buf_str(&answer);
-	bool ok = answered && strncmp(said, "ok", 2) == 0;
+	bool ok = answered && strncmp(said, "ok ", 3) == 0;
 
 	if (ok)
-		puts("probityd: reloaded");
+		printf("probityd: %s\n", said + 3);
 	else if (strncmp(said, failed, sizeof failed - 1) == 0)
 		fprintf(stderr,
 		    "probityd: %s\nprobityd: nothing was changed; all of the "

@@ -42,6 +42,7 @@
 struct supervisor {
 	const struct supervisor_options *options;
 	struct children children;
+	struct config *started;    /* what listen, user and folders follow */
 	char *user, *inspect_user; /* or NULL */
 	int lock;
 	int control;
@@ -112,6 +113,7 @@ load_config(struct supervisor *s)
 	c->config = config_load(c->config_path, &err);
 	if (c->config == NULL)
 		config_fatal(&err);
+	s->started = config_ref(c->config);
 	set = &c->config->set;
 	c->user = s->user = user_for("user", set->user);
 	c->inspect_user = s->inspect_user =
@@ -211,17 +213,63 @@ start_all(struct supervisor *s)
 	buf_free(&err);
 }
 
+static bool
+same_list(const struct strlist *a, const struct strlist *b)
+{
+	size_t i;
+
+	if (a->n != b->n)
+		return false;
+	for (i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Names the settings that differ and that only a start can change. */
+static void
+name_unchanged(
+    const struct settings *now, const struct settings *fresh, struct buf *out)
+{
+	const struct {
+		const char *name;
+		bool same;
+	} fixed[] = {
+	    {"listen", same_list(&now->listen, &fresh->listen)},
+	    {"user", strcmp(now->user, fresh->user) == 0},
+	    {"inspect.user",
+		strcmp(now->inspect_user, fresh->inspect_user) == 0},
+	    {"state_dir", strcmp(now->state_dir, fresh->state_dir) == 0},
+	    {"run_dir", strcmp(now->run_dir, fresh->run_dir) == 0},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+		if (!fixed[i].same)
+			buf_addf(out, "%s%s", out->len > 0 ? "," : "",
+			    fixed[i].name);
+}
+
 static void
 reload(struct supervisor *s, struct buf *ret_answer)
 {
+	struct buf unchanged = BUF_MAX(256);
 	struct buf err = BUF_MAX(4096);
 	struct config *fresh;
 
 	service_manager_tell("RELOADING=1");
 	fresh = config_load(s->options->config, &err);
+	if (fresh != NULL)
+		name_unchanged(&s->started->set, &fresh->set, &unchanged);
 	if (fresh != NULL && children_reload(&s->children, fresh, &err) == 0) {
 		log_info(NULL, "reloaded", "config=%s", s->options->config);
 		buf_adds(ret_answer, "ok reloaded");
+		if (unchanged.len > 0) {
+			log_warn(NULL, "restart-needed", "for=%s",
+			    buf_str(&unchanged));
+			buf_addf(ret_answer, "; restart to change %s",
+			    buf_str(&unchanged));
+		}
 	} else {
 		config_unref(fresh);
 		log_error(NULL, "reload-failed", "kept=old %s", buf_str(&err));
@@ -229,6 +277,7 @@ reload(struct supervisor *s, struct buf *ret_answer)
 	}
 	service_manager_tell("READY=1");
 	buf_free(&err);
+	buf_free(&unchanged);
 }
 
 static void
@@ -323,6 +372,7 @@ tidy(struct supervisor *s)
 	for (i = 0; i < s->children.nmilters; i++)
 		free(s->children.milter[i].listen);
 	config_unref(s->children.config);
+	config_unref(s->started);
 	buf_free(&s->inspect_log.line);
 	free(s->user);
 	free(s->inspect_user);

@@ -72,6 +72,12 @@ A purple badger.
 BODY
 same 'observed' "$(ask verdict "$D/sett.eml")" continue
 
+# What only a start can change is named, and everything else taken over.
+sed -i "s|^listen: .*|listen: ['unix:$D/run/other.sock']|" "$conf"
+like 'reload with another socket' "$(probityd -c "$conf" -r)" \
+    '*reloaded; restart to change listen'
+milter_answers || fail 'no answer at the old socket'
+
 # A burst of signals is survived.
 for _ in $(seq 20); do kill -HUP "$supervisor"; done
 sleep 0.2
