@@ -278,7 +278,7 @@ relax_escape(const char *s, struct buf *out)
 		/* Vectorscan 5.4.9 misses matches of patterns that begin with
 		 * it, some 80 bytes into a text (its issues 317 and 382). */
 		return strchr("?*+{", s[2]) == NULL || s[2] == '\0' ? s + 2
-								   : NULL;
+								    : NULL;
 	if (strchr("WSDHV", s[1]) != NULL) {
 		/* Each of them is any single byte beyond ASCII too. */
 		buf_addf(out,
