@@ -29,7 +29,6 @@
 #include "extract/texts.h"
 #include "find/find.h"
 #include "inspect.h"
-#include "parse/mail.h"
 #include "report/exchange.h"
 #include "report/report.h"
 #include "report/texts-file.h"
@@ -169,7 +168,6 @@ load(const struct options *o, struct service *s)
 		fail_start(&err);
 	if (rules_count(s->rules) == 0)
 		log_warn(NULL, "no-rules", "rules=[]");
-	mail_init();
 	if (extract_init() < 0) {
 		buf_adds(&err, "the document readers could not be prepared");
 		fail_start(&err);

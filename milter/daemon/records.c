@@ -54,8 +54,12 @@ records_init(const char *dir)
 		log_fatal("memory-out", "");
 	pthread_mutex_lock(&lock);
 	open_locked();
-	if (store != NULL)
+	if (store != NULL) {
 		atomic_store(&any_poison, poison_any(store));
+		/* Better known now than with the first message to hold. */
+		if (store_probe(store) != STORE_OK)
+			log_error(NULL, "store-not-writable", "dir=%s", where);
+	}
 	pthread_mutex_unlock(&lock);
 }
 
