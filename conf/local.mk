@@ -4,12 +4,14 @@
 # the folder the daemon reads.
 
 nobase_dist_pkgdata_DATA += \
+	conf/calendar.yaml \
 	conf/lists/internal.txt \
 	conf/lists/never-hold.txt \
 	conf/lists/party.txt \
 	conf/lists/press.txt \
 	conf/lists/private.txt \
 	conf/lists/trusted.txt \
+	conf/lists/webmail.txt \
 	conf/main.cf.example \
 	conf/members.csv \
 	conf/notices/discarded.txt \

@@ -15,7 +15,10 @@
 #include <time.h>
 
 #include "base/address.h"
+#include "base/buf.h"
 #include "base/digest.h"
+#include "base/log.h"
+#include "base/strlist.h"
 #include "config/config.h"
 #include "config/members.h"
 #include "extract/extract.h"
@@ -235,6 +238,21 @@ move_unread(struct texts *texts, struct report *r)
 	texts->nunread = texts->capunread = 0;
 }
 
+/* Rules that ran into a limit: an author of rules wants to know. */
+static void
+log_limited(const struct request *q, const struct strlist *rules)
+{
+	struct buf names = BUF_MAX(1024);
+	size_t i;
+
+	for (i = 0; i < rules->n; i++)
+		buf_addf(&names, "%s%s", i > 0 ? "," : "", rules->v[i]);
+	if (rules->n > 0)
+		log_warn(q->envelope.queue_id, "rule-limited", "rules=%s",
+		    buf_str(&names));
+	buf_free(&names);
+}
+
 int
 inspect(const struct config *config, struct finder *finder,
     struct request *request, const char *data, size_t len,
@@ -283,6 +301,7 @@ inspect(const struct config *config, struct finder *finder,
 	if (!request->skip_find &&
 	    find_all(finder, texts, &facts, &report->findings) < 0)
 		goto done;
+	log_limited(request, &report->findings.cannot_tell);
 	move_unread(texts, report);
 	report->cpu_ms = cpu_ms() - start;
 	ret = 0;

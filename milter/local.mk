@@ -42,12 +42,20 @@ milter_libbase_a_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS)
 
 noinst_LIBRARIES += milter/libconfig.a
 milter_libconfig_a_SOURCES = \
+	milter/config/calendar.c \
+	milter/config/calendar.h \
 	milter/config/cidr.c \
 	milter/config/cidr.h \
 	milter/config/config.c \
 	milter/config/config.h \
 	milter/config/csv.c \
 	milter/config/csv.h \
+	milter/config/day.c \
+	milter/config/day.h \
+	milter/config/holidays.c \
+	milter/config/holidays.h \
+	milter/config/idn.c \
+	milter/config/idn.h \
 	milter/config/kind.c \
 	milter/config/kind.h \
 	milter/config/lists.c \
@@ -56,8 +64,12 @@ milter_libconfig_a_SOURCES = \
 	milter/config/mailset.h \
 	milter/config/members.c \
 	milter/config/members.h \
+	milter/config/own-mailbox.c \
+	milter/config/own-mailbox.h \
 	milter/config/policy.c \
 	milter/config/policy.h \
+	milter/config/seats.c \
+	milter/config/seats.h \
 	milter/config/settings-table.c \
 	milter/config/settings-table.h \
 	milter/config/settings.c \
@@ -121,6 +133,9 @@ milter_libextract_a_SOURCES = \
 	milter/extract/document_kind.c \
 	milter/extract/extract.c \
 	milter/extract/extract.h \
+	milter/extract/html-elements.c \
+	milter/extract/html-parts.h \
+	milter/extract/html-tame.c \
 	milter/extract/html.c \
 	milter/extract/html.h \
 	milter/extract/landlock.c \
@@ -137,12 +152,24 @@ milter_libextract_a_SOURCES = \
 	milter/extract/style.h \
 	milter/extract/texts.c \
 	milter/extract/texts.h \
+	milter/extract/zones-earlier.c \
+	milter/extract/zones-footer.c \
+	milter/extract/zones-lines.c \
+	milter/extract/zones-parts.h \
+	milter/extract/zones-repeated.c \
+	milter/extract/zones-signature.c \
 	milter/extract/zones.c \
 	milter/extract/zones.h
 milter_libextract_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS)
 
 noinst_LIBRARIES += milter/libfind.a
 milter_libfind_a_SOURCES = \
+	milter/find/bank-rows.c \
+	milter/find/bank-rows.h \
+	milter/find/bank-tables.c \
+	milter/find/bank-tables.h \
+	milter/find/engine-cache.c \
+	milter/find/engine-cache.h \
 	milter/find/engine-pcre2.c \
 	milter/find/engine.c \
 	milter/find/engine.h \
@@ -150,6 +177,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/evidence.h \
 	milter/find/excerpt.c \
 	milter/find/excerpt.h \
+	milter/find/features.c \
+	milter/find/features.h \
 	milter/find/find.c \
 	milter/find/find.h \
 	milter/find/finder-raise.c \
@@ -159,18 +188,45 @@ milter_libfind_a_SOURCES = \
 	milter/find/finding.h \
 	milter/find/layout.c \
 	milter/find/layout.h \
+	milter/find/learned-file.c \
+	milter/find/learned-file.h \
+	milter/find/learned.c \
+	milter/find/learned.h \
 	milter/find/mask.c \
 	milter/find/mask.h \
 	milter/find/match.c \
 	milter/find/match.h \
+	milter/find/names.c \
+	milter/find/names.h \
+	milter/find/normalise-characters.c \
+	milter/find/normalise-figures.c \
+	milter/find/normalise-lines.c \
+	milter/find/normalise-lookalikes.c \
+	milter/find/normalise-parts.h \
+	milter/find/normalise-spaced.c \
+	milter/find/normalise-words.c \
 	milter/find/normalise.c \
 	milter/find/normalise.h \
 	milter/find/pattern.c \
 	milter/find/pattern.h \
 	milter/find/people.c \
 	milter/find/people.h \
+	milter/find/phone.c \
+	milter/find/phone.h \
 	milter/find/phrases.c \
 	milter/find/phrases.h \
+	milter/find/recipients-about.c \
+	milter/find/recipients-about.h \
+	milter/find/recipients-alike.c \
+	milter/find/recipients-alike.h \
+	milter/find/recipients-exposed.c \
+	milter/find/recipients-exposed.h \
+	milter/find/recipients-greeting.c \
+	milter/find/recipients-greeting.h \
+	milter/find/recipients-mismatch.c \
+	milter/find/recipients-mismatch.h \
+	milter/find/recipients-thread.c \
+	milter/find/recipients-thread.h \
 	milter/find/recipients.c \
 	milter/find/recipients.h \
 	milter/find/regex.c \
@@ -188,7 +244,9 @@ milter_libfind_a_SOURCES = \
 	milter/find/validators-health.c \
 	milter/find/validators-money.c \
 	milter/find/validators-person.c \
+	milter/find/validators-police.c \
 	milter/find/validators-travel.c \
+	milter/find/validators-vehicle.c \
 	milter/find/validators.c \
 	milter/find/validators.h \
 	milter/find/whose.c \
@@ -224,6 +282,8 @@ noinst_LIBRARIES += milter/libjudge.a
 milter_libjudge_a_SOURCES = \
 	milter/judge/cannot-tell.c \
 	milter/judge/cannot-tell.h \
+	milter/judge/circumstances.c \
+	milter/judge/circumstances.h \
 	milter/judge/conditions.c \
 	milter/judge/conditions.h \
 	milter/judge/judge.c \

@@ -7,7 +7,10 @@
  * why not, descriptor 2 is the log.  The parent reads config and rules, gives
  * up its user and namespaces, then forks workers that give up the rest.
  *
- *	probity-inspect -c CONFIG [-u USER] [-w WORKERS] [-e best|pcre2]
+ *	probity-inspect -c CONFIG [-u USER] [-w WORKERS] [-e ENGINE]
+ *
+ * ENGINE is best, pcre2, ready or store (find/find.h).  With store nothing is
+ * served: it fills the cache of compiled rules and ends.
  */
 #include <malloc.h>
 #include <signal.h>
@@ -123,6 +126,23 @@ serve(_Atomic int64_t *busy, void *arg)
 	return POOL_AGAIN;
 }
 
+static enum engine
+engine_named(const char *name)
+{
+	static const char *const names[] = {
+	    [ENGINE_BEST] = "best",
+	    [ENGINE_PCRE2] = "pcre2",
+	    [ENGINE_READY] = "ready",
+	    [ENGINE_STORE] = "store",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum engine)i;
+	return ENGINE_BEST;
+}
+
 static void
 parse_options(int argc, char **argv, struct options *o)
 {
@@ -141,8 +161,7 @@ parse_options(int argc, char **argv, struct options *o)
 			o->workers = (unsigned)strtoul(optarg, NULL, 10);
 			break;
 		case 'e':
-			o->engine = strcmp(optarg, "pcre2") == 0 ? ENGINE_PCRE2
-								 : ENGINE_BEST;
+			o->engine = engine_named(optarg);
 			break;
 		default:
 			exit(EX_USAGE);
@@ -163,8 +182,11 @@ load(const struct options *o, struct service *s)
 	s->config = config_load(o->config, &err);
 	if (s->config == NULL)
 		fail_start(&err);
-	s->rules = rules_load(&s->config->set.rules_dirs, o->engine, &err);
-	if (s->rules == NULL)
+	s->rules = rules_load_cached(&s->config->set.rules_dirs, o->engine,
+	    s->config->set.cache_dir, &err);
+	if (s->rules == NULL ||
+	    rules_bank_tables(s->rules, s->config->set.bank_weights,
+		s->config->set.bank_substitutes, &err) < 0)
 		fail_start(&err);
 	if (rules_count(s->rules) == 0)
 		log_warn(NULL, "no-rules", "rules=[]");
@@ -191,13 +213,15 @@ main(int argc, char **argv)
 	struct service s = {0};
 	struct pool pool;
 	struct options o;
-	struct sandbox *box;
-	int ret;
+	struct sandbox *box = NULL;
+	int ret = 0;
 
 	/* Read what needs files and a user. */
 	log_open("probity-inspect", false);
 	parse_options(argc, argv, &o);
 	load(&o, &s);
+	if (o.engine == ENGINE_STORE)
+		goto done;
 
 	/* Give it all up. */
 	if (o.user != NULL && user_become(o.user, &err) < 0)
@@ -209,7 +233,8 @@ main(int argc, char **argv)
 	/* Serve. */
 	set_malloc();
 	signal(SIGPIPE, SIG_IGN);
-	tell("ready %s\n", sandbox_describe(box));
+	tell(rules_are_stopgap(s.rules) ? "ready stopgap %s\n" : "ready %s\n",
+	    sandbox_describe(box));
 	if (fd_null(1) < 0)
 		return EX_OSERR;
 	pool = (struct pool){
@@ -224,7 +249,7 @@ main(int argc, char **argv)
 		pool.workers = LIMIT_WORKERS;
 	ret = pool_run(&pool);
 
-	/* Tidy: for the leak checker's sake. */
+done: /* Tidy: for the leak checker's sake. */
 	sandbox_free(box);
 	rules_free(s.rules);
 	config_unref(s.config);

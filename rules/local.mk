@@ -6,17 +6,103 @@ nobase_dist_pkgdata_DATA = \
 	rules/ACCURACY.md \
 	rules/README.md \
 	rules/conduct/abuse.yaml \
+	rules/conduct/accusations.txt \
+	rules/conduct/arms-used.txt \
+	rules/conduct/asset.yaml \
+	rules/conduct/belittling.txt \
+	rules/conduct/bias.yaml \
+	rules/conduct/bully.yaml \
+	rules/conduct/business.yaml \
+	rules/conduct/chain-words.txt \
+	rules/conduct/chain.yaml \
+	rules/conduct/closed-mind.txt \
+	rules/conduct/copying.txt \
+	rules/conduct/copyright.yaml \
+	rules/conduct/council-voice.txt \
+	rules/conduct/deceit.txt \
+	rules/conduct/defame.yaml \
+	rules/conduct/derogation.txt \
+	rules/conduct/discrim.yaml \
+	rules/conduct/groups.txt \
+	rules/conduct/harms.txt \
+	rules/conduct/illegal.yaml \
+	rules/conduct/incitement.txt \
+	rules/conduct/insult-phrases.txt \
 	rules/conduct/insults.txt \
-	rules/conduct/speech.yaml \
-	rules/confidential/business.yaml \
+	rules/conduct/lobbying.txt \
+	rules/conduct/obscene-names.txt \
+	rules/conduct/obscene.txt \
+	rules/conduct/offers.txt \
+	rules/conduct/post-threats.txt \
+	rules/conduct/slights.txt \
+	rules/conduct/slurs.txt \
+	rules/conduct/telling-of.txt \
+	rules/conduct/veiled-threats.txt \
+	rules/conduct/voice.yaml \
+	rules/conduct/words-council.txt \
+	rules/confidential/comm.yaml \
 	rules/confidential/exempt.yaml \
+	rules/confidential/internal.yaml \
+	rules/confidential/legal.yaml \
 	rules/confidential/marking.yaml \
+	rules/confidential/marks.yaml \
+	rules/confidential/meeting.yaml \
+	rules/confidential/private.yaml \
+	rules/confidential/staff.yaml \
+	rules/meaning/conduct.yaml \
+	rules/meaning/confidential.yaml \
+	rules/meaning/meaning.weights \
+	rules/meaning/personal.yaml \
+	rules/meaning/political.yaml \
+	rules/personal/adult.txt \
+	rules/personal/belief.txt \
+	rules/personal/bulk.yaml \
+	rules/personal/child.txt \
 	rules/personal/contact.yaml \
+	rules/personal/crime.txt \
 	rules/personal/crime.yaml \
+	rules/personal/discipline.txt \
+	rules/personal/education.yaml \
+	rules/personal/first-names.txt \
+	rules/personal/hardship.txt \
+	rules/personal/hardship.yaml \
+	rules/personal/health-numbers.yaml \
+	rules/personal/health.txt \
 	rules/personal/identifiers.yaml \
+	rules/personal/image.txt \
+	rules/personal/image.yaml \
+	rules/personal/in-general.txt \
+	rules/personal/justice.yaml \
 	rules/personal/marks.yaml \
 	rules/personal/money.yaml \
+	rules/personal/notes.txt \
+	rules/personal/officer-matter.txt \
+	rules/personal/officer.yaml \
+	rules/personal/own-words.txt \
+	rules/personal/places.txt \
+	rules/personal/post-holder.txt \
+	rules/personal/property.yaml \
 	rules/personal/safeguarding.yaml \
+	rules/personal/solicit.yaml \
+	rules/personal/somebody.txt \
 	rules/personal/special.yaml \
+	rules/personal/surnames.txt \
+	rules/personal/third-person.txt \
+	rules/personal/travel.yaml \
+	rules/personal/vehicles.yaml \
+	rules/personal/your-own.txt \
 	rules/political/campaign.yaml \
+	rules/political/fieldwork.txt \
+	rules/political/imprint.yaml \
+	rules/political/local-parties.txt \
+	rules/political/officer-roles.txt \
+	rules/political/officer.yaml \
+	rules/political/parties.txt \
+	rules/political/parties.yaml \
+	rules/political/party-words.txt \
+	rules/political/party.yaml \
+	rules/political/promo.yaml \
+	rules/political/self-praise.txt \
+	rules/political/sides.txt \
+	rules/political/vote-asks.txt \
 	rules/recipients/recipients.yaml

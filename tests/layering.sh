@@ -63,6 +63,13 @@ base/envelope recipient_
 find/finding findings_
 parse/mailbox mail_
 find/normalise normal_
+config/holidays nation_
+find/normalise-characters normal_
+find/normalise-figures normal_
+find/normalise-lines normal_
+find/normalise-lookalikes normal_
+find/normalise-spaced normal_
+find/normalise-words normal_
 report/exchange outcome_
 judge/trouble judge_
 store/outgoing outgoing_

@@ -125,10 +125,26 @@ tests_config_print_manual_SOURCES = tests/config/print_manual.c
 tests_config_print_manual_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_print_manual_LDADD = tests/libtestconfig.a $(LINK_CONFIG) $(CMOCKA_LIBS)
 
+tests_config_test_calendar_SOURCES = tests/config/test_calendar.c
+tests_config_test_calendar_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_calendar_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_calendar_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
 tests_config_test_config_SOURCES = tests/config/test_config.c
 tests_config_test_config_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_config_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 tests_config_test_config_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_day_SOURCES = tests/config/test_day.c
+tests_config_test_day_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_day_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_day_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_holidays_SOURCES = tests/config/test_holidays.c
+tests_config_test_holidays_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_holidays_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_holidays_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_idn_SOURCES = tests/config/test_idn.c
+tests_config_test_idn_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_idn_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_idn_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
 tests_config_test_lists_SOURCES = tests/config/test_lists.c
 tests_config_test_lists_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_lists_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
@@ -137,10 +153,18 @@ tests_config_test_members_SOURCES = tests/config/test_members.c
 tests_config_test_members_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_members_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 tests_config_test_members_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_own_mailbox_SOURCES = tests/config/test_own_mailbox.c
+tests_config_test_own_mailbox_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_own_mailbox_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_own_mailbox_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
 tests_config_test_policy_SOURCES = tests/config/test_policy.c
 tests_config_test_policy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_policy_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
 tests_config_test_policy_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
+tests_config_test_seats_SOURCES = tests/config/test_seats.c
+tests_config_test_seats_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_config_test_seats_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
+tests_config_test_seats_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_CONFIG) $(CMOCKA_LIBS)
 tests_config_test_settings_SOURCES = tests/config/test_settings.c
 tests_config_test_settings_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_config_test_settings_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(CMOCKA_CFLAGS)
@@ -212,26 +236,54 @@ tests_libtestfind_a_SOURCES = \
 tests_libtestfind_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_libtestfind_a_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 
+tests_find_test_bank_tables_SOURCES = tests/find/test_bank_tables.c
+tests_find_test_bank_tables_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_bank_tables_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_bank_tables_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_engine_SOURCES = tests/find/test_engine.c
 tests_find_test_engine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_engine_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_engine_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_engine_cache_SOURCES = tests/find/test_engine_cache.c
+tests_find_test_engine_cache_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_engine_cache_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_engine_cache_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_features_SOURCES = tests/find/test_features.c
+tests_find_test_features_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_features_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_features_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_find_SOURCES = tests/find/test_find.c
 tests_find_test_find_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_find_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_find_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_finder_raise_SOURCES = tests/find/test_finder_raise.c
+tests_find_test_finder_raise_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_finder_raise_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_finder_raise_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_finding_SOURCES = tests/find/test_finding.c
 tests_find_test_finding_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_finding_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_finding_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_identifiers_SOURCES = tests/find/test_identifiers.c
+tests_find_test_identifiers_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_identifiers_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_identifiers_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_layout_SOURCES = tests/find/test_layout.c
 tests_find_test_layout_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_layout_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_layout_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_learned_SOURCES = tests/find/test_learned.c
+tests_find_test_learned_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_learned_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_learned_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_mask_SOURCES = tests/find/test_mask.c
 tests_find_test_mask_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_mask_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 tests_find_test_mask_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+tests_find_test_names_SOURCES = tests/find/test_names.c
+tests_find_test_names_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_names_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_names_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_normalise_SOURCES = tests/find/test_normalise.c
 tests_find_test_normalise_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_normalise_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
@@ -317,6 +369,10 @@ tests_judge_test_cannot_tell_SOURCES = tests/judge/test_cannot_tell.c
 tests_judge_test_cannot_tell_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_judge_test_cannot_tell_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_judge_test_cannot_tell_LDADD = tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
+tests_judge_test_circumstances_SOURCES = tests/judge/test_circumstances.c
+tests_judge_test_circumstances_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_judge_test_circumstances_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_judge_test_circumstances_LDADD = tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_JUDGE) $(CMOCKA_LIBS)
 tests_judge_test_judge_SOURCES = tests/judge/test_judge.c
 tests_judge_test_judge_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_judge_test_judge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -437,10 +493,16 @@ UNIT_TESTS = \
 	tests/base/test_template \
 	tests/base/test_ulid \
 	tests/base/test_words \
+	tests/config/test_calendar \
 	tests/config/test_config \
+	tests/config/test_day \
+	tests/config/test_holidays \
+	tests/config/test_idn \
 	tests/config/test_lists \
 	tests/config/test_members \
+	tests/config/test_own_mailbox \
 	tests/config/test_policy \
+	tests/config/test_seats \
 	tests/config/test_settings \
 	tests/config/test_yaml \
 	tests/intake/test_collect \
@@ -457,11 +519,18 @@ UNIT_TESTS = \
 	tests/extract/test_sandbox \
 	tests/extract/test_texts \
 	tests/extract/test_zones \
+	tests/find/test_bank_tables \
 	tests/find/test_engine \
+	tests/find/test_engine_cache \
+	tests/find/test_features \
 	tests/find/test_find \
+	tests/find/test_finder_raise \
 	tests/find/test_finding \
+	tests/find/test_identifiers \
 	tests/find/test_layout \
+	tests/find/test_learned \
 	tests/find/test_mask \
+	tests/find/test_names \
 	tests/find/test_normalise \
 	tests/find/test_people \
 	tests/find/test_phrases \
@@ -478,6 +547,7 @@ UNIT_TESTS = \
 	tests/report/test_schema \
 	tests/report/test_texts_file \
 	tests/judge/test_cannot_tell \
+	tests/judge/test_circumstances \
 	tests/judge/test_judge \
 	tests/judge/test_shipped_policy \
 	tests/store/test_held \
@@ -561,10 +631,12 @@ EXTRA_DIST += tests/whole tests/mail tests/bench/run.sh contrib
 
 # What stories and benches start beside the daemon.
 test-programs: $(check_PROGRAMS) all
-check-rules: all tests/mail/test_mail
+check-rules: all tests/mail/test_mail tests/score/score
 	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
 	    $(top_srcdir)/tests/rules.sh
 	top_srcdir=$(abs_top_srcdir) tests/mail/test_mail
+	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
+	    sh $(top_srcdir)/tests/score/score.sh --check
 check-whole: test-programs
 	top_srcdir=$(abs_top_srcdir) top_builddir=$(abs_top_builddir) \
 	    $(top_srcdir)/tests/whole/run.sh $(STORIES)
@@ -594,12 +666,36 @@ fuzz: $(FUZZERS)
 endif
 FUZZ_SECONDS = 60
 
+# What learned rules know, learned anew from invented mails. One writer's mails
+# are left out, so that `make score` has some that nothing was learned from.
+EXTRA_PROGRAMS += tests/score/learn
+tests_score_learn_SOURCES = tests/score/learn.c tests/score/learn-mails.c \
+	tests/score/learn-mails.h
+tests_score_learn_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_score_learn_CFLAGS = $(AM_CFLAGS) -O2
+tests_score_learn_LDADD = $(LINK_FIND)
+EXTRA_DIST += tests/score/mails
+MAILS = $(top_srcdir)/tests/score/mails
+LEARN_FROM = $$(ls $(MAILS)/*.tsv | grep -v /ordinary) \
+	--ordinary $(MAILS)/ordinary*.tsv
+WEIGHTS = $(top_srcdir)/rules/meaning/meaning.weights
+learn: tests/score/learn
+	tests/score/learn $(LEARN_FROM) --unseen $(MAILS)/unseen/*.tsv \
+	    >$(WEIGHTS).new && mv $(WEIGHTS).new $(WEIGHTS)
+# How right they would be about each writer, learned from the others.
+judge-learning: tests/score/learn
+	tests/score/learn --judge $(LEARN_FROM) --unseen $(MAILS)/unseen/*.tsv
+.PHONY: learn judge-learning
+
 # How accurate the rules are, on mails they were not all written for.
 EXTRA_PROGRAMS += tests/score/score
-tests_score_score_SOURCES = tests/score/score.c tests/score/mails.c \
-	tests/score/mails.h
+tests_score_score_SOURCES = tests/score/score.c tests/score/accuracy.c \
+	tests/score/accuracy.h tests/score/corpora.c tests/score/corpora.h \
+	tests/score/figures.c tests/score/figures.h tests/score/mails.c \
+	tests/score/mails.h tests/score/tally.c tests/score/tally.h \
+	tests/score/trials.c tests/score/trials.h
 tests_score_score_CPPFLAGS = $(tests_mail_test_mail_CPPFLAGS)
-tests_score_score_CFLAGS = $(tests_mail_test_mail_CFLAGS)
+tests_score_score_CFLAGS = $(tests_mail_test_mail_CFLAGS) $(JANSSON_CFLAGS) -pthread
 tests_score_score_LDADD = $(tests_mail_test_mail_LDADD)
 EXTRA_DIST += tests/score/score.sh tests/score/mails.txt
 score: all tests/score/score

@@ -15,8 +15,10 @@
 static const char help[] =
     "usage: probity config check|show [-c CONFIG]\n"
     "\n"
-    "  check   read settings, policy, lists, members and rules; say the first\n"
-    "          thing that is wrong, with file, line and column\n"
+    "  check   read settings, policy, lists, members, calendar and rules; say\n"
+    "          the first thing that is wrong, with file, line and column; "
+    "then\n"
+    "          entries of lists that overlap, and polls in no member's ward\n"
     "  show    print every setting in force, defaults included, as YAML\n"
     "\n"
     "  -c, --config FILE  the settings\n"
@@ -27,15 +29,21 @@ static const char help[] =
 static int
 check(const struct config *c)
 {
-	struct buf err = BUF_MAX(4096);
+	struct buf err = BUF_MAX(LIMIT_CONFIG_BYTES);
 	struct rules *r = rules_load(&c->set.rules_dirs, ENGINE_PCRE2, &err);
 
-	if (r == NULL) {
+	if (r == NULL || rules_bank_tables(r, c->set.bank_weights,
+			     c->set.bank_substitutes, &err) < 0) {
 		fprintf(stderr, "probity: %s\n", buf_str(&err));
+		rules_free(r);
 		buf_free(&err);
 		return EXIT_CANNOT;
 	}
 	printf("%s: good, with %zu rules\n", c->path, rules_count(r));
+	buf_reset(&err);
+	config_doubts(c, &err);
+	fputs(buf_str(&err), stdout);
+	buf_free(&err);
 	rules_free(r);
 	return EXIT_PASS;
 }

@@ -59,7 +59,8 @@ ask_all(struct session *s, int service, char *const *paths, size_t n)
 }
 
 /* Is there enough to read that compiling Vectorscan's database, about a second,
- * pays?  PCRE2 alone is ready at once and finds the same. */
+ * pays where the daemon's cache is not there to be read?  PCRE2 alone is ready
+ * at once and finds the same. */
 static bool
 is_much(char *const *paths, size_t n)
 {
@@ -84,7 +85,7 @@ session_run(struct session *s, char *const *paths, size_t n)
 	struct inspector_options o = {
 	    .workers = cores(),
 	    .log = -1,
-	    .engine = is_much(paths, n) ? NULL : "pcre2",
+	    .engine = is_much(paths, n) ? NULL : "ready",
 	};
 	struct inspector i;
 	int ret, status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * config.c - the settings, policies, lists and members in force: one
+ * config.c - the settings, policies, lists, members and calendar in force: one
  * immutable snapshot.
  */
 #include "config/config.h"
@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "config/calendar.h"
 #include "config/cidr.h"
 #include "config/lists.h"
 #include "config/mailset.h"
 #include "config/members.h"
+#include "config/own-mailbox.h"
 #include "config/policy.h"
 #include "config/settings.h"
 #include "config/yaml.h"
@@ -26,6 +28,7 @@ config_free(struct config *c)
 	policies_free(c->policies);
 	lists_free(c->lists);
 	members_free(c->members);
+	calendar_free(c->calendar);
 	mailset_free(c->senders);
 	free(c->path);
 	free(c);
@@ -100,6 +103,9 @@ config_load(const char *path, struct buf *ret_err)
 	c->members = members_load(c->set.members_file, ret_err);
 	if (c->members == NULL)
 		goto fail;
+	c->calendar = calendar_load(c->set.calendar_file, ret_err);
+	if (c->calendar == NULL)
+		goto fail;
 	c->lists =
 	    lists_load(c->set.lists_dir, &c->set.council_domains, ret_err);
 	if (c->lists == NULL)
@@ -136,6 +142,39 @@ config_show(const struct config *c, struct buf *out)
 	return settings_show(&c->set, out);
 }
 
+static bool
+ward_known(const struct members *m, const char *ward)
+{
+	size_t i;
+
+	for (i = 0; i < members_count(m); i++)
+		if (calendar_same_ward(members_at(m, i)->ward, ward))
+			return true;
+	return false;
+}
+
+static void
+doubt_wards(const struct config *c, struct buf *out)
+{
+	const struct poll *p;
+	size_t i, k;
+
+	for (i = 0; (p = calendar_at(c->calendar, i)) != NULL; i++)
+		for (k = 0; k < p->wards.n; k++)
+			if (!ward_known(c->members, p->wards.v[k]))
+				buf_addf(out,
+				    "%s: '%s' (%s) is no member's ward in %s\n",
+				    c->set.calendar_file, p->wards.v[k],
+				    p->title, c->set.members_file);
+}
+
+int
+config_doubts(const struct config *c, struct buf *out)
+{
+	doubt_wards(c, out);
+	return lists_overlaps(c->lists, c->set.lists_dir, out);
+}
+
 /* With no council domain, the sender's domain stands in for one: how specific
  * that is, or 0 when address is not in it. */
 static size_t
@@ -149,19 +188,36 @@ sender_weight(const struct config *c, const char *sender, const char *address)
 	return mailset_domain_weight(domain);
 }
 
+/* A mailbox of the sender's at a provider of webmail. */
+static bool
+sent_home(const struct config *c, const char *sender, const char *address)
+{
+	const struct member *m;
+
+	if (sender == NULL || *sender == '\0' ||
+	    !lists_webmail(c->lists, address))
+		return false;
+	m = members_find(c->members, sender);
+	return own_mailbox(m != NULL ? m->name : NULL, sender, address);
+}
+
 enum circle
 config_circle(const struct config *c, const char *sender, const char *address)
 {
 	size_t own = sender_weight(c, sender, address), weight;
-	bool private_address;
+	enum member_mailbox kind;
 	enum circle circle;
 
-	if (members_find_kind(c->members, address, &private_address) != NULL)
-		return private_address ? CIRCLE_PRIVATE : CIRCLE_INTERNAL;
+	if (members_find_kind(c->members, address, &kind) != NULL &&
+	    kind != MAILBOX_DELEGATE)
+		return kind == MAILBOX_PRIVATE ? CIRCLE_PRIVATE
+					       : CIRCLE_INTERNAL;
 	if (lists_circle(c->lists, address, &circle, &weight) == 0 &&
 	    weight >= own)
 		return circle;
-	return own > 0 ? CIRCLE_INTERNAL : CIRCLE_EXTERNAL;
+	if (own > 0)
+		return CIRCLE_INTERNAL;
+	return sent_home(c, sender, address) ? CIRCLE_PRIVATE : CIRCLE_EXTERNAL;
 }
 
 bool
@@ -191,12 +247,11 @@ config_never_hold(const struct config *c, const char *address)
 bool
 config_sender_listed(const struct config *c, const char *address)
 {
-	bool private_address;
+	enum member_mailbox kind;
 
 	if (mailset_find(c->senders, address, LISTED, NULL) != 0)
 		return true;
 	return c->set.senders_members &&
-	       members_find_kind(c->members, address, &private_address) !=
-		   NULL &&
-	       !private_address;
+	       members_find_kind(c->members, address, &kind) != NULL &&
+	       kind != MAILBOX_PRIVATE;
 }

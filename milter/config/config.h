@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * config.h - the settings, policies, lists and members in force: one
+ * config.h - the settings, policies, lists, members and calendar in force: one
  * immutable snapshot.
  *
  * A snapshot is built whole by config_load and never changes afterwards, so it
@@ -17,6 +17,7 @@
 #include "base/strlist.h"
 #include "base/words.h"
 
+struct calendar;
 struct lists;
 struct mailset;
 struct members;
@@ -45,6 +46,7 @@ struct settings {
 	char *user;            /* user or "": stay who we are */
 	char *inspect_user;    /* inspect.user or "" */
 	char *state_dir;       /* state_dir: the store */
+	char *cache_dir;       /* cache_dir: compiled rules */
 	char *run_dir;         /* run_dir: lock and control socket */
 	bool syslog;           /* log: syslog | stderr */
 	bool observe;          /* mode: enforce | observe */
@@ -70,9 +72,12 @@ struct settings {
 	/* Where the rest is; relative to probity.yaml's folder. */
 	char *policy_file;         /* policy */
 	char *members_file;        /* members; may be absent */
+	char *calendar_file;       /* calendar; may be absent */
 	char *lists_dir;           /* lists */
 	char *notices_dir;         /* notices.templates */
 	struct strlist rules_dirs; /* rules: later ones override by id */
+	char *bank_weights;        /* bank.weights or "": VALACDOS.txt */
+	char *bank_substitutes;    /* bank.substitutes or "": SCSUBTAB.txt */
 };
 
 struct config {
@@ -80,6 +85,7 @@ struct config {
 	struct policies *policies;
 	struct lists *lists;
 	struct members *members;
+	struct calendar *calendar;
 	struct mailset *senders; /* inspect.senders, for lookup */
 	char *path;              /* as given to config_load */
 	int refs;                /* atomic */
@@ -98,10 +104,16 @@ void config_unref(struct config *c);
  * defaults included, each with its one-line help as a comment. 0 or -1. */
 int config_show(const struct config *c, struct buf *out);
 
+/* Adds a line to out for what is not wrong, but may be a slip: entries of two
+ * lists that overlap, a poll in a ward that is no member's. 0, or -1 when out
+ * is full. */
+int config_doubts(const struct config *c, struct buf *out);
+
 /* What address is to the council. A member's own mailboxes come first: those
  * in the members file's `private` are private, those in `addresses` internal.
  * Then the most specific entry of lists/ and council.domains, as lists.h says;
- * else external. `sender` (may be NULL) is the envelope sender: with no council
+ * then a webmail address that bears the sender's name is private; else
+ * external. `sender` (may be NULL) is the envelope sender: with no council
  * domain configured its domain counts as internal. */
 enum circle config_circle(
     const struct config *c, const char *sender, const char *address);
@@ -119,8 +131,8 @@ bool config_port_listed(const struct config *c, const char *daemon_name);
 bool config_never_hold(const struct config *c, const char *address);
 
 /* Is mail of this mailbox to be inspected: inspect.senders, or a member's
- * council mailbox where inspect.members. A member's private mailbox is not
- * the council's business. */
+ * council mailbox or a delegate's where inspect.members. A member's private
+ * mailbox is not the council's business. */
 bool config_sender_listed(const struct config *c, const char *address);
 
 #endif

@@ -161,6 +161,15 @@ read_row(struct reader *r, struct csv_row *row)
 	return 0;
 }
 
+/* A comment, to the end of its line. */
+static void
+skip_line(struct reader *r)
+{
+	while (!at_end(r))
+		step(r);
+	skip_end(r);
+}
+
 /* The row after those there are: as wide as the first. */
 static int
 add_row(struct reader *r, struct csv *c)
@@ -195,7 +204,9 @@ csv_parse(const struct source *s, struct csv *ret, struct buf *err)
 
 	buf_init(&r.cell, LIMIT_CONFIG_BYTES);
 	while (rc == 0 && peek(&r) >= 0) {
-		if (at_end(&r))
+		if (peek(&r) == '#')
+			skip_line(&r);
+		else if (at_end(&r))
 			skip_end(&r);
 		else
 			rc = add_row(&r, &c);

@@ -25,7 +25,7 @@ struct csv {
 	size_t n;
 };
 
-/* Reads all rows; blank lines are left out. Every row has as many cells as the
+/* Reads all rows; blank lines, and lines that begin with '#', are left out. Every row has as many cells as the
  * first, or it is an error; so are an unclosed quote, a quote within an
  * unquoted cell and text after a closing quote. Returns 0 (free with
  * csv_free), or -1 with "path:line:column: …" added to err. */

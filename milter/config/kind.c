@@ -238,6 +238,9 @@ path_read(struct reading *r, const struct setting *s, const struct yaml *v,
 
 	if (text_read(r, s, v, field) < 0)
 		return -1;
+	/* A path that nothing stands in for may be left empty. */
+	if (**path == '\0' && s->fallback == NULL)
+		return 0;
 	resolved = kind_resolve(r->folder, *path);
 	if (resolved == NULL)
 		return yaml_wrong(

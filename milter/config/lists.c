@@ -15,8 +15,17 @@
 #include "config/mailset.h"
 #include "config/source.h"
 
+/* An entry as it stands in a file, to say where two lists overlap. */
+struct line {
+	char *entry;
+	size_t list; /* index into known */
+	unsigned line;
+};
+
 struct lists {
 	struct mailset *set;
+	struct line *lines;
+	size_t nlines;
 };
 
 /* The longest line that can hold an entry: an address and then some. */
@@ -24,6 +33,7 @@ struct lists {
 
 #define BIT(circle) (1u << (circle))
 #define NEVER_HOLD (1u << CIRCLE_COUNT)
+#define WEBMAIL (NEVER_HOLD << 1)
 #define ANY_CIRCLE (NEVER_HOLD - 1)
 
 static const struct list {
@@ -36,6 +46,7 @@ static const struct list {
     {"private.txt", BIT(CIRCLE_PRIVATE)},
     {"internal.txt", BIT(CIRCLE_INTERNAL)},
     {"never-hold.txt", NEVER_HOLD},
+    {"webmail.txt", WEBMAIL},
 };
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
@@ -49,15 +60,40 @@ blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Adds what one line (without its line feed) says. */
+/* Adds a well-written entry of a list. 0, or -1: memory. */
+static int
+add_entry(
+    struct lists *l, const char *entry, size_t list, const struct place *at)
+{
+	struct line *v;
+
+	if (mailset_add(l->set, entry, strlen(entry), known[list].bit) < 0)
+		return -1;
+	/* Doubling: full whenever the count is a power of two. */
+	if ((l->nlines & (l->nlines - 1)) == 0) {
+		v = reallocarray(
+		    l->lines, l->nlines ? l->nlines * 2 : 1, sizeof *v);
+		if (v == NULL)
+			return -1;
+		l->lines = v;
+	}
+	v = &l->lines[l->nlines];
+	*v = (struct line){strdup(entry), list, at->line};
+	if (v->entry == NULL)
+		return -1;
+	l->nlines++;
+	return 0;
+}
+
+/* Adds what one line (without its line feed) says; `number` counts lines. */
 static int
 read_line(struct lists *l, const struct source *s, const char *line,
-    const char *end, unsigned bit, struct buf *err)
+    const char *end, size_t list, unsigned number, struct buf *err)
 {
 	char entry[ENTRY_MAX + 1];
 	const char *hash = memchr(line, '#', (size_t)(end - line));
 	const char *expected = "one entry a line";
-	struct place at;
+	struct place at = {number, 1};
 
 	if (hash != NULL)
 		end = hash;
@@ -71,9 +107,11 @@ read_line(struct lists *l, const struct source *s, const char *line,
 		memcpy(entry, line, (size_t)(end - line));
 		entry[end - line] = '\0';
 		expected = mailset_wrong(entry);
-		if (expected == NULL)
-			return mailset_add(
-			    l->set, line, (size_t)(end - line), bit);
+		if (expected == NULL) {
+			if (add_entry(l, entry, list, &at) == 0)
+				return 0;
+			return source_error(err, s->path, at, "out of memory");
+		}
 	}
 	at = source_place(s->data, (size_t)(line - s->data));
 	return source_error(err, s->path, at, "'%.*s'; expected %s",
@@ -81,10 +119,11 @@ read_line(struct lists *l, const struct source *s, const char *line,
 }
 
 static int
-read_list(struct lists *l, const char *path, unsigned bit, struct buf *err)
+read_list(struct lists *l, const char *path, size_t list, struct buf *err)
 {
 	const char *line, *end, *stop;
 	struct source s;
+	unsigned number = 0;
 	int rc = 0;
 
 	if (source_read(path, &s, err) < 0)
@@ -94,7 +133,7 @@ read_list(struct lists *l, const char *path, unsigned bit, struct buf *err)
 		end = memchr(line, '\n', (size_t)(stop - line));
 		if (end == NULL)
 			end = stop;
-		rc = read_line(l, &s, line, end, bit, err);
+		rc = read_line(l, &s, line, end, list, ++number, err);
 	}
 	source_free(&s);
 	return rc;
@@ -129,7 +168,7 @@ read_file(
 	if (i == KNOWN_COUNT)
 		rc = unknown_list(buf_str(&path), err);
 	else
-		rc = read_list(l, buf_str(&path), known[i].bit, err);
+		rc = read_list(l, buf_str(&path), i, err);
 	buf_free(&path);
 	return rc;
 }
@@ -183,8 +222,13 @@ fail:
 void
 lists_free(struct lists *l)
 {
+	size_t i;
+
 	if (l == NULL)
 		return;
+	for (i = 0; i < l->nlines; i++)
+		free(l->lines[i].entry);
+	free(l->lines);
 	mailset_free(l->set);
 	free(l);
 }
@@ -209,4 +253,84 @@ bool
 lists_never_hold(const struct lists *l, const char *address)
 {
 	return mailset_find(l->set, address, NEVER_HOLD, NULL) != 0;
+}
+
+bool
+lists_webmail(const struct lists *l, const char *address)
+{
+	return mailset_find(l->set, address, WEBMAIL, NULL) != 0;
+}
+
+/* The circle that an entry in several lists counts as. */
+static enum circle
+first_circle(unsigned bits)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof order / sizeof order[0]; i++)
+		if (bits & BIT(order[i]))
+			break;
+	return order[i < sizeof order / sizeof order[0] ? i : 0];
+}
+
+/* What a list of this circle is called. */
+static const char *
+file_of(enum circle c)
+{
+	size_t i;
+
+	for (i = 0; i < KNOWN_COUNT; i++)
+		if (known[i].bit == BIT(c))
+			return known[i].file;
+	return "?";
+}
+
+/* The circles that hold the whole domain of an entry from further up. */
+static unsigned
+above(const struct lists *l, const char *entry)
+{
+	const char *at = strrchr(entry, '@'), *domain;
+	unsigned bits = 0;
+
+	domain = at != NULL ? at + 1 : strchr(entry, '.');
+	if (domain != NULL && *domain == '.')
+		domain++;
+	while (domain != NULL && bits == 0) {
+		bits = mailset_exact(l->set, domain) & ANY_CIRCLE;
+		domain = strchr(domain, '.');
+		if (domain != NULL)
+			domain++;
+	}
+	return bits;
+}
+
+int
+lists_overlaps(const struct lists *l, const char *folder, struct buf *out)
+{
+	const struct line *e;
+	unsigned own, same, wider;
+	enum circle c;
+	size_t i;
+
+	for (i = 0; i < l->nlines; i++) {
+		e = &l->lines[i];
+		own = known[e->list].bit & ANY_CIRCLE;
+		if (own == 0)
+			continue;
+		same = mailset_exact(l->set, e->entry) & ANY_CIRCLE;
+		wider = above(l, e->entry);
+		c = first_circle(same);
+		if ((same & ~own) != 0 && BIT(c) != own)
+			buf_addf(out,
+			    "%s/%s:%u: '%s' is in %s too; it counts as %s\n",
+			    folder, known[e->list].file, e->line, e->entry,
+			    file_of(c), circle_name(c));
+		else if (same == own && wider != 0 && (wider & own) == 0)
+			buf_addf(out,
+			    "%s/%s:%u: '%s' lies within an entry of %s; the "
+			    "narrower one counts\n",
+			    folder, known[e->list].file, e->line, e->entry,
+			    file_of(first_circle(wider)));
+	}
+	return buf_failed(out) ? -1 : 0;
 }

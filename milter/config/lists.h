@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * lists.h - lists/: who is in which circle, and who is never held.
+ * lists.h - lists/: who is in which circle, who is never held, what is webmail.
  *
- * The files are trusted.txt, press.txt, party.txt, private.txt, internal.txt
- * and never-hold.txt, one entry a line as mailset.h describes, '#' starting a
+ * The files are trusted.txt, press.txt, party.txt, private.txt, internal.txt,
+ * never-hold.txt and webmail.txt, one entry a line as mailset.h describes, '#' starting a
  * comment.  Each may be absent.
  */
 #ifndef CONFIG_LISTS_H
@@ -34,5 +34,14 @@ int lists_circle(const struct lists *l, const char *address, enum circle *ret,
 
 /* True when any entry of never-hold.txt holds address. */
 bool lists_never_hold(const struct lists *l, const char *address);
+
+/* True when any entry of webmail.txt holds address: anybody may have a mailbox
+ * there. It puts nobody in a circle. */
+bool lists_webmail(const struct lists *l, const char *address);
+
+/* Adds a line to out for each entry that two circles claim: in two lists, or
+ * within a wider entry of another. Neither is an error, but one of the two may
+ * be a slip. 0, or -1 when out is full. */
+int lists_overlaps(const struct lists *l, const char *folder, struct buf *out);
 
 #endif

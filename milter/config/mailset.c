@@ -6,8 +6,10 @@
  * above it: about five searches of a sorted table, so a list of 10,000 lines
  * costs a message nothing that can be measured.
  *
- * BUGS: "clerk+minutes@x" is another mailbox than "clerk@x". A domain in
- * Unicode and its "xn--" form are not the same; a list needs both.
+ * Domains are kept and asked for in their "xn--" form, so that a list may write
+ * a name either way.
+ *
+ * BUGS: "clerk+minutes@x" is another mailbox than "clerk@x".
  */
 #include "config/mailset.h"
 
@@ -17,8 +19,11 @@
 #include <strings.h>
 
 #include "base/address.h"
+#include "config/idn.h"
 
-#define NAME_MAX_LEN 320 /* an address, RFC 5321 4.5.3.1 */
+/* An address has at most 320 bytes (RFC 5321 4.5.3.1); its domain may grow
+ * when Unicode becomes ASCII. */
+#define NAME_MAX_LEN 640
 
 struct entry {
 	char *name;
@@ -50,6 +55,29 @@ mailset_free(struct mailset *s)
 	free(s);
 }
 
+/* Writes an entry or address, len bytes, to name (NAME_MAX_LEN + 1) as it is
+ * kept: without the dot of "x.example.", which is x.example fully qualified,
+ * and with the domain in ASCII. 0, or -1 for what can be no address. */
+static int
+canonical(const char *entry, size_t len, char *name)
+{
+	const char *at;
+	size_t local;
+
+	if (len > 0 && entry[len - 1] == '.')
+		len--;
+	if (len > NAME_MAX_LEN)
+		return -1;
+	memcpy(name, entry, len);
+	name[len] = '\0';
+	if (!idn_needed(name))
+		return 0;
+	at = memrchr(entry, '@', len);
+	local = at != NULL ? (size_t)(at + 1 - entry) : 0;
+	return idn_ascii(
+	    entry + local, len - local, name + local, NAME_MAX_LEN + 1 - local);
+}
+
 /* Labels of letters, digits, hyphens, or anything beyond ASCII, with single
  * dots between them. */
 static bool
@@ -73,8 +101,10 @@ mailset_wrong(const char *entry)
 {
 	const char *at = strrchr(entry, '@');
 	const char *domain = at != NULL ? at + 1 : entry;
+	char name[NAME_MAX_LEN + 1];
 
 	if (!domain_valid(domain) ||
+	    canonical(entry, strlen(entry), name) < 0 ||
 	    (at != NULL && at != entry && !address_valid(entry, false)))
 		return "an address (a@x.example), a domain (x.example) or "
 		       "exactly one domain (@x.example)";
@@ -84,9 +114,12 @@ mailset_wrong(const char *entry)
 int
 mailset_add(struct mailset *s, const char *entry, size_t len, unsigned bits)
 {
+	char name[NAME_MAX_LEN + 1];
 	struct entry *v;
 	size_t cap;
 
+	if (canonical(entry, len, name) < 0)
+		return -1;
 	if (s->n == s->cap) {
 		cap = s->cap ? s->cap * 2 : 64;
 		v = reallocarray(s->v, cap, sizeof *v);
@@ -95,7 +128,7 @@ mailset_add(struct mailset *s, const char *entry, size_t len, unsigned bits)
 		s->v = v;
 		s->cap = cap;
 	}
-	s->v[s->n] = (struct entry){strndup(entry, len), bits};
+	s->v[s->n] = (struct entry){strdup(name), bits};
 	if (s->v[s->n].name == NULL)
 		return -1;
 	s->n++;
@@ -142,6 +175,16 @@ bits_of(const struct mailset *s, const char *name)
 	return e != NULL ? e->bits : 0;
 }
 
+unsigned
+mailset_exact(const struct mailset *s, const char *entry)
+{
+	char name[NAME_MAX_LEN + 1];
+
+	if (canonical(entry, strlen(entry), name) < 0)
+		return 0;
+	return bits_of(s, name);
+}
+
 size_t
 mailset_domain_weight(const char *domain)
 {
@@ -180,17 +223,12 @@ mailset_find(const struct mailset *s, const char *address, unsigned wanted,
     size_t *ret_weight)
 {
 	char name[NAME_MAX_LEN + 1];
-	size_t len = strlen(address), weight = SIZE_MAX;
+	size_t weight = SIZE_MAX;
 	const char *at;
 	unsigned bits;
 
-	/* "x.example." is x.example, fully qualified. */
-	if (len > 0 && address[len - 1] == '.')
-		len--;
-	if (len > NAME_MAX_LEN)
+	if (canonical(address, strlen(address), name) < 0)
 		return 0;
-	memcpy(name, address, len);
-	name[len] = '\0';
 	at = strrchr(name, '@');
 	if (at == NULL)
 		return 0;
@@ -205,11 +243,16 @@ mailset_find(const struct mailset *s, const char *address, unsigned wanted,
 bool
 mailset_matches(const char *entry, const char *address)
 {
-	const char *at = strrchr(entry, '@');
+	char name[NAME_MAX_LEN + 1], mailbox[NAME_MAX_LEN + 1];
+	const char *at;
 
-	if (at == entry)
-		return strcasecmp(at + 1, address_domain(address)) == 0;
+	if (canonical(entry, strlen(entry), name) < 0 ||
+	    canonical(address, strlen(address), mailbox) < 0)
+		return false;
+	at = strrchr(name, '@');
+	if (at == name)
+		return strcasecmp(at + 1, address_domain(mailbox)) == 0;
 	if (at != NULL)
-		return address_same(entry, address);
-	return address_domain_under(address_domain(address), entry);
+		return address_same(name, mailbox);
+	return address_domain_under(address_domain(mailbox), name);
 }

@@ -10,7 +10,8 @@
  *   @x.example    every mailbox of exactly that domain
  *   x.example     every mailbox of that domain and of those below it
  *
- * ASCII case does not matter.
+ * Case does not matter, nor whether a domain is written in Unicode or in its
+ * "xn--" form (idn.h).
  */
 #ifndef CONFIG_MAILSET_H
 #define CONFIG_MAILSET_H
@@ -42,6 +43,9 @@ void mailset_seal(struct mailset *s);
  * longer domain > shorter domain; see mailset_domain_weight. */
 unsigned mailset_find(const struct mailset *s, const char *address,
     unsigned wanted, size_t *ret_weight);
+
+/* The bits of exactly this entry, however it is written; 0 for none. */
+unsigned mailset_exact(const struct mailset *s, const char *entry);
 
 /* The weight of an entry that names this domain with those below it. */
 size_t mailset_domain_weight(const char *domain);

@@ -22,7 +22,7 @@
 struct owner {
 	const char *address;
 	size_t member;
-	bool private_address;
+	enum member_mailbox kind;
 	struct place at;
 };
 
@@ -31,6 +31,7 @@ struct members {
 	size_t n;
 	struct owner *owners; /* sorted by address */
 	size_t nowners;
+	bool know_committees; /* there is such a column */
 };
 
 /* What a reader of a cell works on. */
@@ -104,7 +105,7 @@ split(struct row *r, const struct csv_cell *cell, struct strlist *list)
 
 static int
 add_owner(struct row *r, const struct csv_cell *cell, const char *address,
-    bool private_address)
+    enum member_mailbox kind)
 {
 	struct members *m = r->all;
 	struct owner *v;
@@ -122,20 +123,27 @@ add_owner(struct row *r, const struct csv_cell *cell, const char *address,
 			return no_memory(r, cell);
 		m->owners = v;
 	}
-	m->owners[m->nowners++] = (struct owner){
-	    address, (size_t)(r->member - m->v), private_address, cell->at};
+	m->owners[m->nowners++] =
+	    (struct owner){address, (size_t)(r->member - m->v), kind, cell->at};
 	return 0;
 }
 
-/* Both kinds of address; which one, the column's offset says. */
+/* Which sort of mailbox a column's offset stands for. */
+static enum member_mailbox
+kind_of(size_t offset)
+{
+	if (offset == offsetof(struct member, private_addresses))
+		return MAILBOX_PRIVATE;
+	return offset == offsetof(struct member, delegates) ? MAILBOX_DELEGATE
+							    : MAILBOX_COUNCIL;
+}
+
 static int
 read_addresses(
     struct row *r, const struct csv_cell *cell, const struct column *self)
 {
 	struct strlist *list =
 	    (struct strlist *)((char *)r->member + self->offset);
-	bool private_address =
-	    self->offset == offsetof(struct member, private_addresses);
 	size_t i;
 
 	if (split(r, cell, list) < 0)
@@ -144,7 +152,7 @@ read_addresses(
 		return source_error(r->err, r->path, cell->at,
 		    "%s: nothing; expected the council mailbox", self->name);
 	for (i = 0; i < list->n; i++)
-		if (add_owner(r, cell, list->v[i], private_address) < 0)
+		if (add_owner(r, cell, list->v[i], kind_of(self->offset)) < 0)
 			return -1;
 	return 0;
 }
@@ -196,6 +204,30 @@ read_phones(
 	return 0;
 }
 
+static int
+read_committees(
+    struct row *r, const struct csv_cell *cell, const struct column *self)
+{
+	struct strlist list = {0};
+	enum seats_result rc = SEATS_OK;
+	size_t i;
+
+	if (split(r, cell, &list) < 0)
+		return -1;
+	for (i = 0; i < list.n && rc == SEATS_OK; i++)
+		rc = seats_add(&r->member->committees, list.v[i]);
+	if (rc == SEATS_WRONG)
+		source_error(r->err, r->path, cell->at,
+		    "%s: '%.100s'; expected a committee and when, such as "
+		    "Planning 2025-05-20.. or Planning "
+		    "2025-05-20..2026-05-19 (several with ';' between them)",
+		    self->name, list.v[i - 1]);
+	else if (rc == SEATS_NO_MEMORY)
+		no_memory(r, cell);
+	strlist_free(&list);
+	return rc == SEATS_OK ? 0 : -1;
+}
+
 #define FIELD(f) offsetof(struct member, f)
 static const struct column columns[] = {
     {"name", read_text, FIELD(name), true},
@@ -205,7 +237,9 @@ static const struct column columns[] = {
     {"party", read_text, FIELD(party), false},
     {"group", read_text, FIELD(group), false},
     {"ward", read_text, FIELD(ward), false},
+    {"committees", read_committees, FIELD(committees), false},
     {"restricted", read_restricted, FIELD(restricted), false},
+    {"delegates", read_addresses, FIELD(delegates), false},
 };
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])
 
@@ -281,6 +315,8 @@ read_rows(
 	m->v = calloc(csv->n, sizeof *m->v);
 	if (m->v == NULL)
 		return no_memory(&r, &csv->v[0].v[0]);
+	for (j = 0; j < csv->v[0].n; j++)
+		m->know_committees |= map[j]->read == read_committees;
 	for (i = 1; i < csv->n; i++) {
 		r.member = &m->v[m->n++];
 		if (init_member(r.member) < 0)
@@ -317,7 +353,9 @@ sort_owners(const char *path, struct members *m, struct buf *err)
 		qsort(m->owners, m->nowners, sizeof *m->owners, compare);
 	for (i = 1; i < m->nowners; i++) {
 		o = &m->owners[i];
-		if (address_same(o[-1].address, o->address))
+		if (address_same(o[-1].address, o->address) &&
+		    (o->kind != MAILBOX_DELEGATE ||
+			o[-1].kind != MAILBOX_DELEGATE))
 			return source_error(err, path, o->at,
 			    "'%.100s' a second time; expected each address "
 			    "once (the other is on line %u)",
@@ -378,6 +416,8 @@ members_free(struct members *m)
 		strlist_free(&m->v[i].addresses);
 		strlist_free(&m->v[i].phones);
 		strlist_free(&m->v[i].private_addresses);
+		strlist_free(&m->v[i].delegates);
+		seats_free(&m->v[i].committees);
 	}
 	free(m->v);
 	free(m->owners);
@@ -386,32 +426,72 @@ members_free(struct members *m)
 
 const struct member *
 members_find_kind(
-    const struct members *m, const char *address, bool *ret_private)
+    const struct members *m, const char *address, enum member_mailbox *ret_kind)
 {
 	size_t low = 0, high = m->nowners, mid;
-	int d;
 
+	/* The first of equal ones. */
 	while (low < high) {
 		mid = low + (high - low) / 2;
-		d = strcasecmp(address, m->owners[mid].address);
-		if (d == 0) {
-			*ret_private = m->owners[mid].private_address;
-			return &m->v[m->owners[mid].member];
-		}
-		if (d < 0)
+		if (strcasecmp(address, m->owners[mid].address) <= 0)
 			high = mid;
 		else
 			low = mid + 1;
 	}
-	return NULL;
+	if (low == m->nowners ||
+	    strcasecmp(address, m->owners[low].address) != 0)
+		return NULL;
+	*ret_kind = m->owners[low].kind;
+	return &m->v[m->owners[low].member];
 }
 
 const struct member *
 members_find(const struct members *m, const char *address)
 {
-	bool private_address;
+	enum member_mailbox kind;
 
-	return members_find_kind(m, address, &private_address);
+	return members_find_kind(m, address, &kind);
+}
+
+static bool
+has_address(const struct strlist *l, const char *address)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (address_same(l->v[i], address))
+			return true;
+	return false;
+}
+
+bool
+members_speaks_for(const struct member *m, const char *address)
+{
+	return has_address(&m->addresses, address) ||
+	       has_address(&m->private_addresses, address) ||
+	       has_address(&m->delegates, address);
+}
+
+const struct member *
+members_named(const struct members *m, const char *name)
+{
+	const struct member *found = NULL;
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		if (strcmp(m->v[i].name, name) != 0)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = &m->v[i];
+	}
+	return found;
+}
+
+bool
+members_know_committees(const struct members *m)
+{
+	return m->know_committees;
 }
 
 size_t

@@ -165,24 +165,82 @@ READER(when_circles)
 	    &((struct policy *)object)->circles, err);
 }
 
-READER(when_people)
+READER(when_committees)
+{
+	return read_list(f, v, &((struct policy *)object)->committees, err);
+}
+
+READER(when_period)
+{
+	return read_flag(f, v, &((struct policy *)object)->period, err);
+}
+
+/* "HH:MM", as minutes since midnight; -1 for anything else. */
+static int
+minutes(const char *s)
+{
+	unsigned h, m;
+
+	if (strspn(s, "0123456789") != 2 || s[2] != ':' ||
+	    strspn(s + 3, "0123456789") < 2)
+		return -1;
+	h = (unsigned)(s[0] - '0') * 10 + (unsigned)(s[1] - '0');
+	m = (unsigned)(s[3] - '0') * 10 + (unsigned)(s[4] - '0');
+	return h < 24 && m < 60 ? (int)(h * 60 + m) : -1;
+}
+
+READER(when_hours)
+{
+	struct policy *p = object;
+	char *text = NULL;
+	int from = -1, to = -1;
+
+	if (yaml_string(f, v, &text, err) < 0)
+		return -1;
+	if (strlen(text) == 11 && text[5] == '-') {
+		from = minutes(text);
+		to = minutes(text + 6);
+	}
+	free(text);
+	if (from < 0 || to < 0 || from == to)
+		return yaml_wrong(err, f, v,
+		    "'%.100s'; expected two times such as 22:00-06:00",
+		    v->text);
+	p->hours_from = (unsigned)from;
+	p->hours_to = (unsigned)to;
+	return 0;
+}
+
+/* Reads "at least so many". */
+static int
+read_count(const struct yaml_file *f, const struct yaml *v, unsigned max,
+    unsigned *ret, struct buf *err)
 {
 	unsigned long long n;
 
-	if (yaml_number(f, v, false, 1, 1000000, &n, err) < 0)
+	if (yaml_number(f, v, false, 1, max, &n, err) < 0)
 		return -1;
-	((struct policy *)object)->people = (unsigned)n;
+	*ret = (unsigned)n;
 	return 0;
+}
+
+READER(when_recipients)
+{
+	struct policy *p = object;
+
+	return read_count(f, v, 100000, &p->recipients, err);
+}
+
+READER(when_people)
+{
+	return read_count(
+	    f, v, 1000000, &((struct policy *)object)->people, err);
 }
 
 READER(when_kinds)
 {
-	unsigned long long n;
-
-	if (yaml_number(f, v, false, 1, WORDS_MAX, &n, err) < 0)
-		return -1;
-	((struct policy *)object)->kinds = (unsigned)n;
-	return 0;
+	return read_count(
+	    f, v, WORDS_MAX, &((struct policy *)object)->kinds, err);
 }
 
 READER(when_size)
@@ -236,6 +294,12 @@ READER(when_rules)
 	return read_list(f, v, &((struct policy *)object)->rules, err);
 }
 
+READER(when_except_rules)
+{
+	((struct policy *)object)->about_findings = true;
+	return read_list(f, v, &((struct policy *)object)->except_rules, err);
+}
+
 READER(when_confidence)
 {
 	struct policy *p = object;
@@ -286,12 +350,17 @@ static const struct yaml_key conditions[] = {
     {"senders", when_senders, false, "addresses or domains"},
     {"groups", when_groups, false, "members' groups"},
     {"restricted", when_restricted, false, "a politically restricted post"},
+    {"committees", when_committees, false, "where the sender sits"},
+    {"period", when_period, false, "the pre-election period"},
+    {"hours", when_hours, false, "the time of day: 22:00-06:00"},
     {"circles", when_circles, false, "what the recipient is; or outside"},
+    {"recipients", when_recipients, false, "at least so many outside"},
     {"people", when_people, false, "at least so many people"},
     {"kinds", when_kinds, false, "at least so many kinds of data"},
     {"size", when_size, false, "at least so many bytes"},
     {"categories", when_categories, false, "what was found"},
     {"rules", when_rules, false, "which rule found it"},
+    {"except-rules", when_except_rules, false, "which rules do not count"},
     {"confidence", when_confidence, false, "at least low, medium or high"},
     {"zones", when_zones, false, "in what part of the message"},
     {"whose", when_whose, false, "whose data it is"},
@@ -400,8 +469,10 @@ policy_clear(struct policy *p)
 	free(p->title);
 	strlist_free(&p->senders);
 	strlist_free(&p->groups);
+	strlist_free(&p->committees);
 	strlist_free(&p->categories);
 	strlist_free(&p->rules);
+	strlist_free(&p->except_rules);
 }
 
 /* Has any of the first n policies this id. */
@@ -431,7 +502,8 @@ read_policy(
 		snprintf(about, sizeof about, "policy %s", id->text);
 		named.about = about;
 	}
-	*p = (struct policy){.restricted = -1, .severe = -1, .hidden = -1};
+	*p = (struct policy){
+	    .restricted = -1, .period = -1, .severe = -1, .hidden = -1};
 	l->n++;
 	if (yaml_walk(&named, map, keys, p, err) < 0)
 		return -1;

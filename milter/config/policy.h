@@ -27,17 +27,23 @@ struct policy {
 	/* Conditions about the message; a mask of 0 asks nothing. */
 	struct strlist senders; /* as mailset.h writes them */
 	struct strlist groups;
-	int restricted;   /* -1 not asked, 0, 1 */
-	unsigned circles; /* 1 << enum circle; the recipient's */
-	unsigned people;  /* at least so many; 0 not asked */
-	unsigned kinds;   /* at least so many categories; 0 not asked */
-	size_t size;      /* message at least so many bytes; 0 */
+	int restricted;            /* -1 not asked, 0, 1 */
+	unsigned circles;          /* 1 << enum circle; the recipient's */
+	struct strlist committees; /* the sender sits on one of them */
+	int period;                /* pre-election period: -1 not asked, 0, 1 */
+	/* Minutes since midnight in the UK, from … until before to; over
+	 * midnight where from is later. Equal: not asked. */
+	unsigned hours_from, hours_to;
+	unsigned recipients; /* at least so many outside; 0 not asked */
+	unsigned people;     /* at least so many; 0 not asked */
+	unsigned kinds;      /* at least so many categories; 0 not asked */
+	size_t size;         /* message at least so many bytes; 0 */
 
 	/* Conditions about one finding; all must hold for the same one. */
-	bool about_findings;       /* any of these was given */
-	struct strlist categories; /* "personal.*" */
-	struct strlist rules;
-	enum confidence confidence; /* at least */
+	bool about_findings;                /* any of these was given */
+	struct strlist categories;          /* "personal.*" */
+	struct strlist rules, except_rules; /* ids, "*-in-words" */
+	enum confidence confidence;         /* at least */
 	unsigned zones;
 	unsigned whose;
 	int severe; /* -1 not asked, 0, 1 */

@@ -110,6 +110,12 @@ const struct setting settings_table[] = {
 	.offset = AT(state_dir),
 	.fallback = "/var/lib/probity",
 	.help = "Held mail, incidents and decisions."},
+    {.key = "cache_dir",
+	.kind = &kind_path,
+	.offset = AT(cache_dir),
+	.fallback = "/var/cache/probity",
+	.help = "Compiled rules, to start with at once; may be emptied. Only "
+		"root, or the user who starts the daemon, may write it."},
     {.key = "run_dir",
 	.kind = &kind_path,
 	.offset = AT(run_dir),
@@ -228,6 +234,12 @@ const struct setting settings_table[] = {
 	.offset = AT(members_file),
 	.fallback = "members.csv",
 	.help = "The members; the file may be missing."},
+    {.key = "calendar",
+	.kind = &kind_path,
+	.offset = AT(calendar_file),
+	.fallback = "calendar.yaml",
+	.help = "Polls and their pre-election periods; the file may be "
+		"missing."},
     {.key = "lists",
 	.kind = &kind_folder,
 	.offset = AT(lists_dir),
@@ -240,6 +252,16 @@ const struct setting settings_table[] = {
 	.help = "Folders of rules; a rule in a later one replaces its "
 		"namesake. Not given: those shipped, then rules.d beside this "
 		"file."},
+    {.key = "bank.weights",
+	.kind = &kind_path,
+	.offset = AT(bank_weights),
+	.help = "Vocalink's table of account numbers (VALACDOS.txt), which "
+		"the council has to get for itself. Empty: an account counts "
+		"by its shape and the words beside it."},
+    {.key = "bank.substitutes",
+	.kind = &kind_path,
+	.offset = AT(bank_substitutes),
+	.help = "Vocalink's sort codes in place of others (SCSUBTAB.txt)."},
 };
 #define COUNT (sizeof settings_table / sizeof settings_table[0])
 _Static_assert(COUNT <= SETTINGS_MAX, "SETTINGS_MAX is too small");

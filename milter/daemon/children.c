@@ -38,20 +38,55 @@ next_pause(int pause, int64_t lived)
 	return pause * 2 < PAUSE_MAX_MS ? pause * 2 : PAUSE_MAX_MS;
 }
 
-int
-children_start_inspector(struct children *c, struct buf *ret_err)
+static struct inspector_options
+inspector_options(const struct children *c, const char *engine)
 {
-	const struct inspector_options o = {
+	return (struct inspector_options){
 	    .config = c->config_path,
 	    .user = c->inspect_user,
 	    .log = c->inspect_log,
+	    .engine = engine,
 	};
+}
+
+/* Where the rules' cache was not there, PCRE2 serves while a process of its own
+ * fills it.  One that compiled older rules is of no use any more. */
+static void
+fill_cache(struct children *c)
+{
+	const struct inspector_options o = inspector_options(c, NULL);
+
+	if (c->compiler > 0)
+		kill(c->compiler, SIGKILL);
+	c->compiler = 0;
+	c->compiler_ended = false;
+	if (!c->inspector.stopgap)
+		return;
+	c->compiler = inspector_compile(&o);
+	if (c->compiler < 0) {
+		log_warn(
+		    NULL, "compiler-not-started", "error=%s", strerror(errno));
+		c->compiler = 0;
+	}
+}
+
+static void
+say_ready(const struct inspector *i)
+{
+	log_info(NULL, "inspect-ready", "pid=%d rules=%s sandbox=\"%s\"",
+	    (int)i->pid, i->stopgap ? "compiling" : "compiled", i->described);
+}
+
+int
+children_start_inspector(struct children *c, struct buf *ret_err)
+{
+	const struct inspector_options o = inspector_options(c, "ready");
 
 	if (inspector_start(&o, &c->inspector, ret_err) < 0)
 		return -1;
 	c->inspector_born = clock_ms();
-	log_info(NULL, "inspect-ready", "pid=%d sandbox=\"%s\"",
-	    (int)c->inspector.pid, c->inspector.described);
+	say_ready(&c->inspector);
+	fill_cache(c);
 	return 0;
 }
 
@@ -149,6 +184,11 @@ children_ended(struct children *c, pid_t pid, int status)
 	struct milter_child *m;
 	unsigned i;
 
+	if (pid == c->compiler) {
+		c->compiler = 0;
+		c->compiler_ended = true;
+		return;
+	}
 	if (pid == c->inspector.pid) {
 		log_error(NULL, "inspect-ended", "pid=%d status=%d", (int)pid,
 		    status);
@@ -223,6 +263,30 @@ revive_inspector(struct children *c)
 	buf_free(&err);
 }
 
+/* Puts an inspect parent that has the compiled rules in the place of the one
+ * that made do without.  Where the cache could not be written it compiles once
+ * more by itself, while the old one serves. */
+static void
+exchange_inspector(struct children *c)
+{
+	const struct inspector_options o = inspector_options(c, NULL);
+	struct buf err = BUF_MAX(4096);
+	struct inspector fresh;
+
+	c->compiler_ended = false;
+	if (inspector_start(&o, &fresh, &err) < 0) {
+		log_warn(NULL, "inspect-not-exchanged", "error=\"%s\"",
+		    buf_str(&err));
+		buf_free(&err);
+		return;
+	}
+	inspector_close(&c->inspector);
+	c->inspector = fresh;
+	c->inspector_born = clock_ms();
+	say_ready(&fresh);
+	hand_service(c, c->nmilters);
+}
+
 static void
 revive_milter(struct children *c, unsigned i)
 {
@@ -253,6 +317,8 @@ children_revive(struct children *c)
 
 	if (c->inspector.pid == 0 && c->inspector_not_before <= now)
 		revive_inspector(c);
+	else if (c->inspector.pid != 0 && c->compiler_ended)
+		exchange_inspector(c);
 	if (c->inspector.pid == 0)
 		return sooner(-1, c->inspector_not_before - now);
 	for (i = 0; i < c->nmilters; i++) {
@@ -268,11 +334,7 @@ children_revive(struct children *c)
 int
 children_reload(struct children *c, struct config *config, struct buf *ret_err)
 {
-	const struct inspector_options o = {
-	    .config = c->config_path,
-	    .user = c->inspect_user,
-	    .log = c->inspect_log,
-	};
+	const struct inspector_options o = inspector_options(c, "ready");
 	struct inspector fresh;
 	unsigned i;
 
@@ -292,6 +354,8 @@ children_reload(struct children *c, struct config *config, struct buf *ret_err)
 	c->inspector_pause_ms = 0;
 	config_unref(c->config);
 	c->config = config;
+	say_ready(&c->inspector);
+	fill_cache(c);
 	return 0;
 }
 
@@ -331,6 +395,8 @@ end_leftovers(struct children *c)
 		}
 	if (c->inspector.pid != 0)
 		kill(c->inspector.pid, SIGTERM);
+	if (c->compiler != 0)
+		kill(c->compiler, SIGKILL);
 	while (waitpid(-1, NULL, 0) > 0)
 		;
 }

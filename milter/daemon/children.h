@@ -34,6 +34,8 @@ struct children {
 	int64_t inspector_born;
 	int64_t inspector_not_before;
 	int inspector_pause_ms;
+	pid_t compiler;      /* fills the cache of the rules; 0: none */
+	bool compiler_ended; /* the inspect parent is to be exchanged */
 	struct milter_child milter[MILTERS_MAX];
 	unsigned nmilters;
 	bool background; /* nobody reads standard error once we serve */

@@ -188,13 +188,15 @@ add_shown(const struct document *d, const struct html_text *h,
 		rc = zones_split(
 		    s + at, h->quotes[i].start - at, at, d->forwarding, &z);
 		if (rc == 0)
-			rc = zones_add(
-			    &z, quoted, h->quotes[i].start, h->quotes[i].end);
+			rc = zones_quote(s, h->quotes[i].start,
+			    h->quotes[i].end, quoted, &z);
 		at = h->quotes[i].end;
 	}
 	if (rc == 0)
 		rc = zones_split(
 		    s + at, h->shown.len - at, at, d->forwarding, &z);
+	if (rc == 0)
+		rc = zones_trailers(s, h->shown.len, &z);
 	if (rc == 0)
 		rc = add_spans(d, &z, place, s, out);
 	zones_free(&z);

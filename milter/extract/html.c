@@ -26,83 +26,13 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
+#include "extract/html-parts.h"
 #include "extract/style.h"
 
 /* Honest mail stays below 300, long Outlook threads among it. */
 #define DEPTH_MAX 500
 /* A picture in a data: address that is no more than a logo, base64 and all. */
 #define DATA_IMAGE_MAX 60000u
-/* White space in one tag: libxml2 compares each attribute with all before it. */
-#define TAG_WORDS_MAX 1000
-
-enum kind {
-	KIND_INLINE,
-	KIND_BLOCK, /* begins and ends a line */
-	KIND_APART, /* a blank line around it */
-	KIND_BREAK,
-	KIND_ROW,
-	KIND_CELL,
-	KIND_QUOTE, /* apart, and a quotation */
-	KIND_PRE,   /* apart, white space counts */
-	KIND_DROP,  /* content is not text */
-	KIND_TITLE, /* content is text nobody sees in the page */
-};
-
-/* Sorted by first letter: element_kind goes by it. */
-static const struct element {
-	const char *name;
-	enum kind kind;
-} elements[] = {
-    {"address", KIND_BLOCK},
-    {"article", KIND_BLOCK},
-    {"aside", KIND_BLOCK},
-    {"blockquote", KIND_QUOTE},
-    {"br", KIND_BREAK},
-    {"body", KIND_BLOCK},
-    {"caption", KIND_BLOCK},
-    {"center", KIND_BLOCK},
-    {"div", KIND_BLOCK},
-    {"dd", KIND_BLOCK},
-    {"dt", KIND_BLOCK},
-    {"dl", KIND_BLOCK},
-    {"dir", KIND_BLOCK},
-    {"fieldset", KIND_BLOCK},
-    {"footer", KIND_BLOCK},
-    {"form", KIND_BLOCK},
-    {"figure", KIND_BLOCK},
-    {"h1", KIND_APART},
-    {"h2", KIND_APART},
-    {"h3", KIND_APART},
-    {"h4", KIND_APART},
-    {"h5", KIND_APART},
-    {"h6", KIND_APART},
-    {"hr", KIND_BLOCK},
-    {"header", KIND_BLOCK},
-    {"html", KIND_BLOCK},
-    {"li", KIND_BLOCK},
-    {"legend", KIND_BLOCK},
-    {"main", KIND_BLOCK},
-    {"menu", KIND_BLOCK},
-    {"nav", KIND_BLOCK},
-    {"ol", KIND_BLOCK},
-    {"option", KIND_BLOCK},
-    {"p", KIND_APART},
-    {"pre", KIND_PRE},
-    {"script", KIND_DROP},
-    {"style", KIND_DROP},
-    {"section", KIND_BLOCK},
-    {"table", KIND_BLOCK},
-    {"tr", KIND_ROW},
-    {"td", KIND_CELL},
-    {"th", KIND_CELL},
-    {"textarea", KIND_PRE},
-    {"title", KIND_TITLE},
-    {"tbody", KIND_BLOCK},
-    {"ul", KIND_BLOCK},
-};
-#define ELEMENTS (sizeof elements / sizeof elements[0])
-
-static unsigned char first_of[128]; /* of elements, by letter; +1 */
 
 struct gap {
 	bool space;
@@ -118,7 +48,7 @@ struct flow {
 
 struct level {
 	struct style style;
-	enum kind kind;
+	enum html_kind kind;
 	bool pre, drop, hidden, quote;
 	unsigned cells; /* of a row, so far */
 	size_t row;     /* the level of the row we are in, or 0 */
@@ -139,23 +69,7 @@ void
 html_init(void)
 {
 	xmlInitParser();
-	for (size_t i = ELEMENTS; i-- > 0;)
-		first_of[(unsigned char)elements[i].name[0]] =
-		    (unsigned char)(i + 1);
-}
-
-static enum kind
-element_kind(const char *name)
-{
-	unsigned char c = (unsigned char)name[0];
-	size_t i = c < 128 ? first_of[c] : 0;
-
-	if (i == 0)
-		return KIND_INLINE;
-	for (i--; i < ELEMENTS && elements[i].name[0] == (char)c; i++)
-		if (strcmp(elements[i].name, name) == 0)
-			return elements[i].kind;
-	return KIND_INLINE;
+	html_elements_init();
 }
 
 static void
@@ -189,12 +103,6 @@ fill_gap(struct flow *f)
 	*g = (struct gap){.space = false};
 }
 
-static bool
-white(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 /* Adds characters with their white space as it is. */
 static void
 add_preformatted(struct flow *f, const char *s, size_t len)
@@ -209,15 +117,16 @@ add_flowing(struct flow *f, const char *s, size_t len)
 	const char *end = s + len, *word;
 
 	while (s < end) {
-		if (white(*s)) {
+		if (html_white(*s)) {
 			f->gap.space = true;
 			s++;
 			continue;
 		}
 		word = s;
 		/* A single space between words is as it will be. */
-		while (s < end && (!white(*s) || (*s == ' ' && end - s > 1 &&
-						     !white(s[1]))))
+		while (s < end &&
+		       (!html_white(*s) ||
+			   (*s == ' ' && end - s > 1 && !html_white(s[1]))))
 			s++;
 		fill_gap(f);
 		buf_add(f->out, word, (size_t)(s - word));
@@ -381,7 +290,7 @@ cell_open(struct reader *r, const struct level *l)
 
 /* The white space an element wants before itself; the same behind it. */
 static void
-space_around(struct reader *r, enum kind kind, bool opening)
+space_around(struct reader *r, enum html_kind kind, bool opening)
 {
 	unsigned breaks =
 	    kind == KIND_APART || kind == KIND_QUOTE || kind == KIND_PRE ? 2
@@ -431,23 +340,22 @@ push(struct reader *r)
 	return top(r);
 }
 
-static void
-on_start(void *context, const xmlChar *xml_name, const xmlChar **attributes)
+/* What the element is where its style says so: "display:block" and
+ * "display:inline" of those that would be the other. */
+static enum html_kind
+kind_in_style(enum html_kind kind, enum style_flow flow)
 {
-	struct reader *r = context;
-	const char *name = (const char *)xml_name;
-	struct level *l;
+	if (flow == STYLE_LINE && kind == KIND_INLINE)
+		return KIND_BLOCK;
+	if (flow == STYLE_INLINE && (kind == KIND_BLOCK || kind == KIND_APART))
+		return KIND_INLINE;
+	return kind;
+}
 
-	if (r->depth >= DEPTH_MAX) {
-		stop(r, &r->text->limited);
-		return;
-	}
-	l = push(r);
-	if (l == NULL)
-		return;
-	l->kind = element_kind(name);
-	l->quote = false;
-	space_around(r, l->kind, true);
+/* What the kind of the element changes within it. */
+static void
+enter(struct reader *r, struct level *l)
+{
 	switch (l->kind) {
 	case KIND_ROW:
 		l->row = r->depth;
@@ -474,8 +382,29 @@ on_start(void *context, const xmlChar *xml_name, const xmlChar **attributes)
 	default:
 		break;
 	}
+}
+
+static void
+on_start(void *context, const xmlChar *xml_name, const xmlChar **attributes)
+{
+	struct reader *r = context;
+	const char *name = (const char *)xml_name;
+	struct level *l;
+
+	if (r->depth >= DEPTH_MAX) {
+		stop(r, &r->text->limited);
+		return;
+	}
+	l = push(r);
+	if (l == NULL)
+		return;
+	l->quote = false;
+	l->style.flow = STYLE_AS_NAMED;
 	if (attributes != NULL)
 		apply_attributes(r, l, name, attributes);
+	l->kind = kind_in_style(html_element_kind(name), l->style.flow);
+	space_around(r, l->kind, true);
+	enter(r, l);
 	l->hidden = style_hides(&l->style);
 	if (l->hidden && !r->levels[r->depth - 1].hidden)
 		want_breaks(&r->hidden, 1);
@@ -549,58 +478,6 @@ static const xmlSAXHandler handler = {
     .cdataBlock = on_cdata,
 };
 
-/* Where a tag with too many attributes begins; len when there is none. Quotes
- * are not looked at, for what they mean depends on where libxml2 stands: a '>'
- * in one lets more attributes pass. */
-static size_t
-tame_prefix(const char *data, size_t len)
-{
-	const char *at = data, *end = data + len, *p;
-
-	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-		unsigned words = 0;
-
-		for (p = at + 1; p < end && *p != '>'; p++)
-			if (white(*p) && ++words > TAG_WORDS_MAX &&
-			    ((at[1] | 32) >= 'a' && (at[1] | 32) <= 'z'))
-				return (size_t)(at - data);
-		at = p;
-	}
-	return len;
-}
-
-/* Where a comment begins that never ends: some readers show it; len when there
- * is none. */
-static size_t
-closed_prefix(const char *data, size_t len)
-{
-	size_t from = len;
-	const char *open;
-
-	while (from > 0 && (from < 3 || memcmp(data + from - 3, "-->", 3) != 0))
-		from--;
-	open = memmem(data + from, len - from, "<!--", 4);
-	return open != NULL ? (size_t)(open - data) : len;
-}
-
-/* libxml2 takes NUL for the end; readers pass over it. Returns a copy without,
- * *len bytes long. */
-static char *
-without_nul(const char *data, size_t *len)
-{
-	char *copy = malloc(*len + 1);
-	size_t n = 0;
-
-	if (copy == NULL)
-		return NULL;
-	for (size_t i = 0; i < *len; i++)
-		if (data[i] != '\0')
-			copy[n++] = data[i];
-	copy[n] = '\0';
-	*len = n;
-	return copy;
-}
-
 /* Runs libxml2 over data without NUL. */
 static int
 run(struct reader *r, const char *data, size_t len)
@@ -661,12 +538,12 @@ html_read(const char *data, size_t len, size_t max, struct html_text *ret)
 		t.limited = true;
 	}
 	if (memchr(data, '\0', len) != NULL) {
-		copy = without_nul(data, &len);
+		copy = html_without_nul(data, &len);
 		if (copy == NULL)
 			return -1;
 		data = copy;
 	}
-	tame = tame_prefix(data, closed_prefix(data, len));
+	tame = html_tame_prefix(data, html_closed_prefix(data, len));
 	r.levels = calloc(r.cap, sizeof *r.levels);
 	if (r.levels != NULL) {
 		r.levels[0].style = style_start();

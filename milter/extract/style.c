@@ -177,7 +177,15 @@ set_background(struct style *s, struct slice v)
 static void
 set_display(struct style *s, struct slice v)
 {
+	static const char *const lines[] = {
+	    "block", "flex", "grid", "table", "list-item", "flow-root"};
+
 	s->gone |= begins(v, "none");
+	if (begins(v, "inline") && !begins(v, "inline-"))
+		s->flow = STYLE_INLINE;
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		if (begins(v, lines[i]))
+			s->flow = STYLE_LINE;
 }
 
 static void

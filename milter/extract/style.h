@@ -18,6 +18,12 @@ struct style {
 	bool gone;      /* display:none and the like: nothing undoes it */
 	bool invisible; /* visibility:hidden: a child may be visible */
 	bool tiny;      /* font-size:0: a child may be larger */
+	/* Of the element itself, not of those in it. */
+	enum style_flow {
+		STYLE_AS_NAMED, /* it flows as its kind does */
+		STYLE_LINE,     /* a line or a box of its own */
+		STYLE_INLINE    /* within the line around it */
+	} flow;
 };
 
 /* Black on white: what readers start from. */

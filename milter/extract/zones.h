@@ -30,6 +30,17 @@ int zones_split(const char *text, size_t len, size_t offset, bool forwarding,
     struct zones *ret);
 void zones_free(struct zones *z);
 
+/* Adds [start, end) of the text as a quotation of that zone, the footers within
+ * it as footers. Returns 0, or -1 when memory is out. */
+int zones_quote(const char *text, size_t start, size_t end, enum zone zone,
+    struct zones *ret);
+
+/* Makes a footer of what stands at the end of what was written and, all but
+ * word for word, in what it quotes. z are the spans of the text. For a text
+ * that was cut in pieces; zones_split does so itself. Returns 0, or -1 when
+ * memory is out. */
+int zones_trailers(const char *text, size_t len, struct zones *z);
+
 /* Adds a span; spans of no length are left out, one like the last and next to
  * it is joined to it. */
 int zones_add(struct zones *z, enum zone zone, size_t start, size_t end);

@@ -11,11 +11,16 @@
  * HS_FLAG_UCP: \b becomes unsupported and compiling takes nine times as long.  Caseless ASCII letters that fold to others (the Kelvin
  * sign, the long s) are gone from the view by NFKC.
  *
- * BUGS
- *	The database is compiled at every start and not cached on disk.
+ * A compiled database is kept on disk (find/engine-cache.h) under a digest of
+ * what it was compiled from, the library's version among it.  An entry is
+ * which patterns are always taken, one byte each, then Vectorscan's
+ * own serialised form, whose checksum, version and platform it checks itself.
+ * It is compiled for any processor of the architecture, so that it serves
+ * after a move to another machine.
  */
 #include "find/engine.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +30,14 @@
 #include <hs.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
+#include "base/log.h"
+#include "find/engine-cache.h"
 #include "find/normalise.h"
 #include "find/regex.h"
 
+/* Part of the key: another layout of an entry, another word. */
+#define CACHE_FORMAT "probity vectorscan 1"
 /* A relaxed regex; one from a rule file is far shorter. */
 #define RELAXED_MAX (1024u * 1024u)
 
@@ -109,13 +119,14 @@ give_way(struct candidates *c, unsigned at, bool *always)
 static int
 build(struct candidates *c, struct set *set)
 {
+	static const hs_platform_info_t any_platform = {0};
 	hs_compile_error_t *error;
 	int at;
 
 	while (c->n > 0) {
 		if (hs_compile_multi((const char *const *)c->texts, c->flags,
-			c->ids, c->n, HS_MODE_BLOCK, NULL, &set->database,
-			&error) == HS_SUCCESS)
+			c->ids, c->n, HS_MODE_BLOCK, &any_platform,
+			&set->database, &error) == HS_SUCCESS)
 			return 0;
 		at = error->expression;
 		hs_free_compile_error(error);
@@ -138,36 +149,127 @@ set_free(void *opaque)
 	free(set);
 }
 
+static struct digest
+key_of(const struct candidates *c, size_t npatterns)
+{
+	struct digest_state s;
+	unsigned i;
+
+	digest_start(&s);
+	digest_field(&s, CACHE_FORMAT, strlen(CACHE_FORMAT));
+	digest_field(&s, hs_version(), strlen(hs_version()));
+	digest_field(&s, &npatterns, sizeof npatterns);
+	for (i = 0; i < c->n; i++) {
+		digest_field(&s, &c->ids[i], sizeof c->ids[i]);
+		digest_field(&s, &c->flags[i], sizeof c->flags[i]);
+		digest_field(&s, c->texts[i], strlen(c->texts[i]));
+	}
+	return digest_end(&s);
+}
+
+/* Reads the set from its entry; -1 when there is none that serves. */
 static int
-set_compile(const struct pattern *const *patterns, size_t n, void **ret)
+load(struct set *set, const char *folder, const struct digest *key)
+{
+	struct buf entry = BUF_MAX(ENGINE_CACHE_MAX);
+	hs_error_t error = HS_INVALID;
+	size_t i;
+
+	if (engine_cache_read(folder, key, &entry) < 0) {
+		buf_free(&entry);
+		return -1;
+	}
+	if (entry.len >= set->n) {
+		for (i = 0; i < set->n; i++)
+			set->always[i] = buf_str(&entry)[i] != 0;
+		error = entry.len == set->n
+			    ? HS_SUCCESS
+			    : hs_deserialize_database(buf_str(&entry) + set->n,
+				  entry.len - set->n, &set->database);
+	}
+	if (error != HS_SUCCESS) {
+		log_warn(NULL, "cache-refused",
+		    "folder=%s why=\"Vectorscan error %d\"", folder, error);
+		memset(set->always, 0, set->n * sizeof *set->always);
+		set->database = NULL;
+	}
+	buf_free(&entry);
+	return error == HS_SUCCESS ? 0 : -1;
+}
+
+static int
+store(const struct set *set, const char *folder, const struct digest *key)
+{
+	struct buf entry = BUF_MAX(ENGINE_CACHE_MAX);
+	char *bytes = NULL;
+	size_t i, len = 0;
+	int ret = -1;
+
+	for (i = 0; i < set->n; i++)
+		buf_addc(&entry, set->always[i] ? 1 : 0);
+	if (set->database != NULL &&
+	    hs_serialize_database(set->database, &bytes, &len) != HS_SUCCESS)
+		goto done;
+	buf_add(&entry, bytes, len);
+	if (!buf_failed(&entry))
+		ret =
+		    engine_cache_write(folder, key, buf_str(&entry), entry.len);
+done:
+	free(bytes);
+	buf_free(&entry);
+	return ret;
+}
+
+static int
+fill(struct set *set, struct candidates *c, const struct engine_options *o)
+{
+	struct digest key = key_of(c, set->n);
+
+	if (o->cache != NULL && load(set, o->cache, &key) == 0)
+		return 0;
+	if (o->which == ENGINE_READY)
+		return ENGINE_LATER;
+	if (build(c, set) < 0)
+		return -1;
+	if (o->which == ENGINE_STORE && o->cache != NULL &&
+	    store(set, o->cache, &key) < 0)
+		log_warn(NULL, "cache-not-written", "folder=%s error=%s",
+		    o->cache, strerror(errno));
+	return 0;
+}
+
+static int
+set_compile(const struct pattern *const *patterns, size_t n,
+    const struct engine_options *o, void **ret)
 {
 	struct candidates c = {0};
 	struct set *set = NULL;
+	int answer = -1;
 	size_t i;
 
 	if (hs_valid_platform() != HS_SUCCESS)
 		return -1;
 	if (new_candidates(&c, n) < 0)
-		goto fail;
+		goto done;
 	set = calloc(1, sizeof *set);
 	if (set == NULL)
-		goto fail;
+		goto done;
 	set->n = n;
 	set->always = calloc(n + 1, sizeof *set->always);
 	if (set->always == NULL)
-		goto fail;
+		goto done;
 	for (i = 0; i < n; i++)
 		if (add_candidate(&c, patterns[i], i) < 0)
-			goto fail;
-	if (build(&c, set) < 0)
-		goto fail;
+			goto done;
+	answer = fill(set, &c, o);
+done:
 	free_candidates(&c);
+	if (answer != 0) {
+		set_free(set);
+		return answer;
+	}
 	*ret = set;
 	return 0;
-fail:
-	free_candidates(&c);
-	set_free(set);
-	return -1;
 }
 
 static int

@@ -14,6 +14,7 @@ struct engine_set {
 	const struct engine_kind *kind;
 	void *set;
 	size_t n;
+	bool stopgap;
 };
 
 struct engine_scratch {
@@ -30,19 +31,23 @@ static const struct engine_kind *const kinds[] = {
 };
 
 struct engine_set *
-engine_new(enum engine which, const struct pattern *const *patterns, size_t n)
+engine_new(const struct engine_options *o,
+    const struct pattern *const *patterns, size_t n)
 {
 	size_t last = sizeof kinds / sizeof *kinds - 1;
-	size_t i = which == ENGINE_PCRE2 ? last : 0;
+	size_t i = o->which == ENGINE_PCRE2 ? last : 0;
 	struct engine_set *e = calloc(1, sizeof *e);
+	int answer;
 
 	if (e == NULL)
 		return NULL;
 	e->n = n;
 	for (; i <= last; i++) {
 		e->kind = kinds[i];
-		if (kinds[i]->compile(patterns, n, &e->set) == 0)
+		answer = kinds[i]->compile(patterns, n, o, &e->set);
+		if (answer == 0)
 			return e;
+		e->stopgap |= answer == ENGINE_LATER;
 	}
 	free(e);
 	return NULL;
@@ -88,6 +93,12 @@ engine_scan(const struct engine_set *e, struct engine_scratch *s,
 	memset(may, false, e->n * sizeof *may);
 	if (e->kind->scan(e->set, s->scratch, text, len, may) < 0)
 		memset(may, true, e->n * sizeof *may);
+}
+
+bool
+engine_is_stopgap(const struct engine_set *e)
+{
+	return e->stopgap;
 }
 
 const char *

@@ -19,12 +19,21 @@
 #include "find/find.h"
 #include "find/pattern.h"
 
+struct engine_options {
+	enum engine which;
+	const char *cache; /* folder of find/engine-cache.h, or NULL */
+};
+
+/* From an engine's compile: it would serve, but not at once. */
+#define ENGINE_LATER 1
+
 /* What one engine is: a table that engine.c chooses from. */
 struct engine_kind {
-	/* Prepares a set of patterns (borrowed, they outlive it). Returns 0,
-	 * or -1 when this engine cannot serve here. */
-	int (*compile)(
-	    const struct pattern *const *patterns, size_t n, void **ret);
+	/* Prepares a set of patterns (borrowed, they outlive it). Returns 0;
+	 * -1 when this engine cannot serve here; or ENGINE_LATER, when
+	 * what is ready was asked for. */
+	int (*compile)(const struct pattern *const *patterns, size_t n,
+	    const struct engine_options *o, void **ret);
 	void (*free)(void *set);
 	int (*scratch_new)(const void *set, void **ret);
 	void (*scratch_free)(void *scratch);
@@ -46,8 +55,8 @@ struct engine_scratch;
 
 /* Prepares n patterns, which are borrowed and outlive the set, for the best
  * engine there is, or for the one asked for. NULL when memory is out. */
-struct engine_set *engine_new(
-    enum engine which, const struct pattern *const *patterns, size_t n);
+struct engine_set *engine_new(const struct engine_options *o,
+    const struct pattern *const *patterns, size_t n);
 void engine_free(struct engine_set *e);
 
 struct engine_scratch *engine_scratch_new(const struct engine_set *e);
@@ -56,6 +65,9 @@ void engine_scratch_free(struct engine_scratch *s);
 /* Sets may[i], for each of the n patterns, to whether it may match text. */
 void engine_scan(const struct engine_set *e, struct engine_scratch *s,
     const char *text, size_t len, bool *may);
+
+/* True when a better engine would serve if its cache were there. */
+bool engine_is_stopgap(const struct engine_set *e);
 
 const char *engine_version(const struct engine_set *e);
 

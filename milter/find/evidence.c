@@ -9,6 +9,8 @@
 #include <unicode/utf8.h>
 
 #define LINE_MAX 400
+/* Words of a passage that are named. */
+#define WORDS_EXPLAINED 4
 
 static const char *const same_names[] = {
     [SAME_SENTENCE] = "sentence", [SAME_ROW] = "row", [SAME_TEXT] = "text"};
@@ -131,6 +133,18 @@ has_person(struct matcher *m, size_t rule, struct span at)
 	return false;
 }
 
+/* The highest step the passage is likely enough for, or RULE_UNSET. */
+static int
+learned_step(const struct rule *r, const struct passage *p)
+{
+	int step;
+
+	for (step = CONFIDENCE_COUNT; step-- > 0;)
+		if (r->likely[step] != 0 && p->likely * 100 >= r->likely[step])
+			return step;
+	return RULE_UNSET;
+}
+
 bool
 evidence_weigh(
     struct matcher *m, size_t rule, struct span at, struct evidence *ret)
@@ -145,8 +159,10 @@ evidence_weigh(
 			return false;
 	if (is_excluded(m, r, at))
 		return false;
+	e.passage = match_passage(m, rule, at);
 	find_context(m, r, at, &e);
-	step = e.context != CONTEXT_NONE && r->with_context != RULE_UNSET
+	step = e.passage != NULL ? learned_step(r, e.passage)
+	       : e.context != CONTEXT_NONE && r->with_context != RULE_UNSET
 		   ? r->with_context
 		   : r->alone;
 	if (step == RULE_UNSET && !r->mark)
@@ -296,11 +312,42 @@ explain_validator(struct matcher *m, const struct rule *r, struct span at,
 	struct buf b = BUF_MAX(LINE_MAX);
 	int ret;
 
-	if (r->validator == NULL || r->validator->check(m->view.data + at.start,
-					at.end - at.start) != ANSWER_YES)
+	if (r->validator == NULL ||
+	    validator_check(r->validator, &m->given, m->view.data + at.start,
+		at.end - at.start) != ANSWER_YES)
 		return 0;
 	buf_addf(&b, "check '%s' passed", r->validator->name);
 	ret = take_line(out, &b);
+	buf_free(&b);
+	return ret;
+}
+
+static int
+add_feature(void *arg, const char *feature)
+{
+	struct buf *b = arg;
+
+	return buf_addf(
+	    b, "%s'%s'", b->data[b->len - 1] == ' ' ? "" : ", ", feature);
+}
+
+/* How likely a passage is; and by which words, unless they would tell
+ * something about somebody. */
+static int
+explain_passage(struct matcher *m, const struct rule *r,
+    const struct passage *p, struct strlist *out)
+{
+	struct buf b = BUF_MAX(LINE_MAX);
+	int ret;
+
+	buf_addf(&b, "its words together, %.0f %% likely", 100 * p->likely);
+	ret = take_line(out, &b);
+	if (ret == 0 && !category_matches("personal.*", r->category)) {
+		buf_adds(&b, "weighing most: ");
+		learned_explain(m->rules->learned[r->learned].learned,
+		    m->view.data, p, WORDS_EXPLAINED, add_feature, &b);
+		ret = take_line(out, &b);
+	}
 	buf_free(&b);
 	return ret;
 }
@@ -325,8 +372,14 @@ evidence_explain(struct matcher *m, size_t rule, struct span at,
 {
 	const struct rule *r = &m->rules->v[rule];
 
-	if (strlist_add(out, rule_has_phrases(r) ? "wording" : "format") < 0 ||
-	    explain_validator(m, r, at, out) < 0 ||
+	if (e->passage != NULL) {
+		if (explain_passage(m, r, e->passage, out) < 0)
+			return -1;
+	} else if (strlist_add(
+		       out, rule_has_phrases(r) ? "wording" : "format") < 0) {
+		return -1;
+	}
+	if (explain_validator(m, r, at, out) < 0 ||
 	    explain_anchor(m, r, at, out) < 0 ||
 	    explain_needs(m, r, at, out) < 0 ||
 	    explain_context(m, at, e, out) < 0)

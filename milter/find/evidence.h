@@ -26,6 +26,8 @@ struct evidence {
 	struct span keyword; /* what met it */
 	size_t rule;         /* the other rule, for CONTEXT_RULE */
 	bool person;         /* a name stands in the same sentence or row */
+	const struct passage *passage; /* of a learned rule; borrowed until the
+	                                * next text */
 };
 
 /* Weighs a match of the rule. True when it is to be raised: what it needs is

@@ -46,15 +46,30 @@ struct facts {
 	time_t at;
 };
 
-/* Which engine scans: for tests and for --without-vectorscan comparisons. */
-enum engine { ENGINE_BEST, ENGINE_PCRE2 };
+/* Which engine scans. Findings are the same with each. */
+enum engine {
+	ENGINE_BEST,  /* Vectorscan, from its cache or compiled now */
+	ENGINE_PCRE2, /* PCRE2 alone */
+	ENGINE_READY, /* Vectorscan if its cache is there, else PCRE2 */
+	ENGINE_STORE, /* as the best, and what is compiled goes into the cache */
+};
 
 /* Reads *.yaml below each directory in byte order; a rule in a later directory
  * replaces one of the same id. No directory is no rule. Returns NULL with the first error as
  * "file:line:column: rule ID: what; what was expected" in *ret_err. */
 struct rules *rules_load(
     const struct strlist *dirs, enum engine engine, struct buf *ret_err);
+/* The same, with the folder of compiled patterns (or NULL). */
+struct rules *rules_load_cached(const struct strlist *dirs, enum engine engine,
+    const char *cache, struct buf *ret_err);
 void rules_free(struct rules *r);
+/* True when PCRE2 serves only because Vectorscan's cache was not there. */
+bool rules_are_stopgap(const struct rules *r);
+/* Gives them the tables of account numbers (bank-tables.h), once, before a
+ * finder is made; without an own path (NULL or empty) shape and context count. Returns 0, or -1 with the
+ * first error in *ret_err. */
+int rules_bank_tables(struct rules *r, const char *weights,
+    const char *substitutes, struct buf *ret_err);
 size_t rules_count(const struct rules *r);
 /* "vectorscan 5.4.9" or "pcre2 10.42". Static. */
 const char *rules_engine(const struct rules *r);

@@ -2,9 +2,13 @@
  *
  * finder-raise.c - from a candidate to a finding: whose it is, how severe, what is
  * shown, and the people it adds.
+ *
+ * A rule of personal.bulk looks for one person's particulars; it is raised once
+ * for a text that has BULK_PEOPLE of them, and counts them all.
  */
 #include "find/finder.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,10 +17,16 @@
 
 #include "base/limits.h"
 #include "find/excerpt.h"
+#include "find/names.h"
 
 /* Names in one sentence or row that are asked whose they are. */
 #define NAMES_ASKED 16
 #define EXCERPT_MAX 1024
+/* How far back "my" and "your" are looked for, and how long words are. */
+#define OWN_WORDS 5
+#define OWN_WORD_MAX 16
+/* So many people's particulars in one text are a list of people. */
+#define BULK_PEOPLE 3
 #define PLACE_MAX 2048
 #define PLACE_KEPT 1900
 
@@ -63,6 +73,7 @@ collect_name(struct finder *f, struct span name, void *arg)
 {
 	struct names *names = arg;
 
+	name = names_whole(f->m.view.data, f->m.view.len, name);
 	names->v[names->n++] = (struct whose_name){
 	    f->m.view.data + name.start, name.end - name.start};
 	return names->n == NAMES_ASKED;
@@ -72,29 +83,77 @@ static int
 count_name(struct finder *f, struct span name, void *arg)
 {
 	(void)arg;
+	name = names_whole(f->m.view.data, f->m.view.len, name);
 	return people_name(
 	    f->people, f->m.view.data + name.start, name.end - name.start);
 }
 
-/* "my" or "your" before what belongs to the value. */
+/* The word, in small letters, that ends right before `at`; its start in *at.
+ * Empty at the start of a line. */
+static size_t
+word_back(const char *s, size_t *at, char out[OWN_WORD_MAX])
+{
+	size_t end = *at, start, i;
+
+	while (end > 0 && strchr(" :('\"=-", s[end - 1]) != NULL)
+		end--;
+	start = end;
+	while (start > 0 && end - start < OWN_WORD_MAX &&
+	       (isalpha((unsigned char)s[start - 1]) ||
+		   strchr("'-", s[start - 1]) != NULL))
+		start--;
+	*at = start;
+	if (end - start >= OWN_WORD_MAX)
+		return 0;
+	for (i = start; i < end; i++)
+		out[i - start] = (char)tolower((unsigned char)s[i]);
+	out[end - start] = '\0';
+	return end - start;
+}
+
+static bool
+is_own_thing(const char *word)
+{
+	/* What a person has one of; "my neighbour's" is not theirs. */
+	static const char *const things[] = {"mobile", "phone", "number", "no",
+	    "tel", "telephone", "home", "own", "email", "e-mail", "address",
+	    "new", "personal", "private", "direct", "ni", "national",
+	    "insurance", "nhs", "bank", "account", "sort", "code", "date", "of",
+	    "birth", "dob", "birthday", "passport", "licence", "is", "on", "at",
+	    "via", "was", "landline", "line", "cell"};
+	size_t i;
+
+	for (i = 0; i < sizeof things / sizeof *things; i++)
+		if (strcmp(things[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* "my", "me on", "your" a few words before what belongs to the value. */
 static int
 word_before(const struct finder *f, const struct candidate *c)
 {
-	const char *s = f->m.view.data;
-	size_t at = c->at.start;
+	static const struct {
+		const char *word;
+		int is;
+	} owners[] = {{"my", WHOSE_WORD_MY}, {"me", WHOSE_WORD_MY},
+	    {"fy", WHOSE_WORD_MY}, {"your", WHOSE_WORD_YOUR},
+	    {"eich", WHOSE_WORD_YOUR}, {"dy", WHOSE_WORD_YOUR}};
+	char word[OWN_WORD_MAX];
+	size_t at = c->at.start, i, n;
 
 	if (c->evidence.context == CONTEXT_WORDS &&
 	    c->evidence.keyword.start < at)
 		at = c->evidence.keyword.start;
-	if (at == 0 || s[at - 1] != ' ')
-		return WHOSE_WORD_NONE;
-	at--;
-	if (at >= 2 && strncasecmp(s + at - 2, "my", 2) == 0 &&
-	    (at == 2 || strchr(" \n\t(", s[at - 3]) != NULL))
-		return WHOSE_WORD_MY;
-	if (at >= 4 && strncasecmp(s + at - 4, "your", 4) == 0 &&
-	    (at == 4 || strchr(" \n\t(", s[at - 5]) != NULL))
-		return WHOSE_WORD_YOUR;
+	for (n = 0; n < OWN_WORDS; n++) {
+		if (word_back(f->m.view.data, &at, word) == 0)
+			return WHOSE_WORD_NONE;
+		for (i = 0; i < sizeof owners / sizeof *owners; i++)
+			if (strcmp(owners[i].word, word) == 0)
+				return owners[i].is;
+		if (!is_own_thing(word))
+			return WHOSE_WORD_NONE;
+	}
 	return WHOSE_WORD_NONE;
 }
 
@@ -109,6 +168,7 @@ ask_whose(struct finder *f, const struct candidate *c)
 	    .s = f->m.view.data + c->at.start,
 	    .len = c->at.end - c->at.start,
 	    .zone = f->m.text->zone,
+	    .text = f->m.text,
 	    .names = names.v,
 	};
 
@@ -250,14 +310,82 @@ fail:
 	return -1;
 }
 
+/* Is it the first of its rule in the text? Looking back only to the one before
+ * keeps this linear over all of them. */
+static bool
+is_first(const struct finder *f, const struct candidate *c)
+{
+	const struct candidate *x = c;
+
+	while (x-- > f->v)
+		if (x->rule == c->rule)
+			return false;
+	return true;
+}
+
+/* Is the candidate the same bytes as another? */
+static bool
+same_bytes(const struct finder *f, const struct candidate *x,
+    const struct candidate *y)
+{
+	const char *s = f->m.view.data;
+	size_t len = x->at.end - x->at.start;
+
+	return len == y->at.end - y->at.start &&
+	       memcmp(s + x->at.start, s + y->at.start, len) == 0;
+}
+
+static bool
+is_bulk(const struct rule *r)
+{
+	return strcmp(r->category, "personal.bulk") == 0;
+}
+
+/* Counts the people of a list, whose first is c, into *ret: those whose
+ * particulars are not the sender's, the recipient's or an office-holder's.
+ * Only where they make a list do they count in the message. */
+static int
+count_list(struct finder *f, const struct candidate *c, size_t *ret)
+{
+	const struct candidate *x, *last = NULL, *end = f->v + f->n;
+	enum whose w;
+
+	*ret = 0;
+	for (x = c; x < end; x++) {
+		if (x->rule != c->rule ||
+		    (last != NULL && same_bytes(f, x, last)))
+			continue;
+		w = ask_whose(f, x);
+		*ret += w == WHOSE_THIRD_PARTY || w == WHOSE_UNKNOWN;
+		last = x;
+	}
+	for (x = c; *ret >= BULK_PEOPLE && x < end; x++)
+		if (x->rule == c->rule &&
+		    count_people(f, x, ask_whose(f, x)) < 0)
+			return -1;
+	return 0;
+}
+
 int
 finder_raise(struct finder *f, const struct candidate *c, struct findings *out)
 {
 	struct finding finding = {0};
-	enum whose w = ask_whose(f, c);
+	enum whose w;
+	size_t n;
 
-	if (count_people(f, c, w) < 0)
-		return -1;
+	if (is_bulk(&f->rules->v[c->rule])) {
+		if (!is_first(f, c))
+			return 0;
+		if (count_list(f, c, &n) < 0)
+			return -1;
+		if (n < BULK_PEOPLE)
+			return 0;
+		w = WHOSE_THIRD_PARTY;
+	} else {
+		w = ask_whose(f, c);
+		if (count_people(f, c, w) < 0)
+			return -1;
+	}
 	/* Past the limit nothing is built only to be thrown away. */
 	if (out->n >= LIMIT_FINDINGS) {
 		out->dropped++;

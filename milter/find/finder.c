@@ -47,7 +47,7 @@ finder_start(
 	f->facts = facts;
 	f->named = (struct span){0, 0};
 	f->named_text = SIZE_MAX;
-	match_message(&f->m);
+	match_message(&f->m, facts->at);
 	people_start(f->people);
 	return whose_start(f->whose, facts, texts);
 }
@@ -75,9 +75,12 @@ add_candidate(struct finder *f, size_t rule, struct span at)
 static int
 try_rule(struct finder *f, size_t rule)
 {
-	const struct occurrences *o = match_rule(&f->m, rule);
+	const struct occurrences *o;
 	size_t i;
 
+	if (!match_possible(&f->m, rule))
+		return 0;
+	o = match_rule(&f->m, rule);
 	for (i = 0; i < o->n; i++)
 		if (add_candidate(f, rule, o->v[i]) < 0)
 			return -1;
@@ -131,6 +134,42 @@ keep_better(struct finder *f, size_t start, size_t end, size_t n)
 	return n;
 }
 
+/* Has another rule of the same category found at least as surely in the
+ * passage that is v[i]? It says more plainly why. Candidates are sorted by
+ * their start. */
+static bool
+is_said(const struct finder *f, size_t i)
+{
+	const struct candidate *learned = &f->v[i];
+	const char *category = f->rules->v[learned->rule].category;
+
+	while (i > 0 && f->v[i - 1].at.start == learned->at.start)
+		i--;
+	for (; i < f->n && f->v[i].at.start < learned->at.end; i++) {
+		const struct candidate *c = &f->v[i];
+
+		if (c->evidence.passage == NULL &&
+		    c->evidence.confidence >= learned->evidence.confidence &&
+		    strcmp(f->rules->v[c->rule].category, category) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+drop_said(struct finder *f)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < f->n; i++)
+		f->v[i].said =
+		    f->v[i].evidence.passage != NULL && is_said(f, i);
+	for (i = 0; i < f->n; i++)
+		if (!f->v[i].said)
+			f->v[n++] = f->v[i];
+	f->n = n;
+}
+
 static void
 settle(struct finder *f)
 {
@@ -162,5 +201,6 @@ finder_text(struct finder *f, const struct text *text, size_t only)
 		if (is_asked(f, i) && try_rule(f, i) < 0)
 			return -1;
 	settle(f);
+	drop_said(f);
 	return f->m.failed ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 #ifndef FIND_FINDER_H
 #define FIND_FINDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "find/evidence.h"
@@ -18,6 +19,7 @@ struct candidate {
 	size_t rule;
 	struct span at;
 	struct evidence evidence;
+	bool said; /* a learned rule's, and another's too */
 };
 
 struct finder {

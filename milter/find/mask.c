@@ -207,7 +207,8 @@ mask_address(const char *s, size_t len, const char *at, struct buf *out)
 static bool
 is_valid(const char *validator, const char *s, size_t len)
 {
-	return validator_find(validator)->check(s, len) == ANSWER_YES;
+	return validator_check(validator_find(validator), NULL, s, len) ==
+	       ANSWER_YES;
 }
 
 int

@@ -19,6 +19,24 @@
 /* Lists longer than this are given back after the text. */
 #define OCCURRENCES_KEPT 4096u
 
+static const struct occurrences none;
+
+static int
+init_learned(struct matcher *m)
+{
+	size_t i;
+
+	m->learned = calloc(m->rules->nlearned + 1, sizeof *m->learned);
+	if (m->learned == NULL)
+		return -1;
+	for (i = 0; i < m->rules->nlearned; i++) {
+		m->learned[i].scratch = learned_scratch_new();
+		if (m->learned[i].scratch == NULL)
+			return -1;
+	}
+	return 0;
+}
+
 int
 match_init(struct matcher *m, const struct rules *rules)
 {
@@ -26,12 +44,13 @@ match_init(struct matcher *m, const struct rules *rules)
 	normal_init(&m->view);
 	m->lists = calloc(rules->nlists + 1, sizeof *m->lists);
 	m->matches = calloc(rules->n + 1, sizeof *m->matches);
+	m->used = calloc(rules->nlists + rules->n + 1, sizeof *m->used);
 	m->limited = calloc(rules->n + 1, sizeof *m->limited);
 	m->may = calloc(rules->npatterns + 1, sizeof *m->may);
 	m->patterns = pattern_scratch_new();
 	m->engine = engine_scratch_new(rules->engine);
-	if (m->lists && m->matches && m->limited && m->may && m->patterns &&
-	    m->engine)
+	if (init_learned(m) == 0 && m->lists && m->matches && m->used &&
+	    m->limited && m->may && m->patterns && m->engine)
 		return 0;
 	match_free(m);
 	return -1;
@@ -50,10 +69,16 @@ free_lists(struct occurrences *v, size_t n)
 void
 match_free(struct matcher *m)
 {
+	size_t i;
+
 	if (m->rules == NULL)
 		return;
 	free_lists(m->lists, m->rules->nlists);
 	free_lists(m->matches, m->rules->n);
+	for (i = 0; m->learned != NULL && i < m->rules->nlearned; i++)
+		learned_scratch_free(m->learned[i].scratch);
+	free(m->learned);
+	free(m->used);
 	free(m->limited);
 	free(m->may);
 	pattern_scratch_free(m->patterns);
@@ -64,24 +89,33 @@ match_free(struct matcher *m)
 }
 
 void
-match_message(struct matcher *m)
+match_message(struct matcher *m, time_t at)
 {
+	m->given = (struct validator_given){.bank = m->rules->bank, .at = at};
 	memset(m->limited, false, m->rules->n * sizeof *m->limited);
 	m->failed = false;
 }
 
+/* Notes that the list, once a text, is not what reset leaves. */
 static void
-reset(struct occurrences *v, size_t n)
+use(struct matcher *m, struct occurrences *o)
 {
-	size_t i;
+	m->used[m->nused++] = o;
+}
 
-	for (i = 0; i < n; i++) {
-		if (v[i].cap > OCCURRENCES_KEPT) {
-			free(v[i].v);
-			v[i] = (struct occurrences){0};
+static void
+reset(struct matcher *m)
+{
+	struct occurrences *o;
+
+	while (m->nused > 0) {
+		o = m->used[--m->nused];
+		if (o->cap > OCCURRENCES_KEPT) {
+			free(o->v);
+			*o = (struct occurrences){0};
 		}
-		v[i].n = 0;
-		v[i].done = false;
+		o->n = 0;
+		o->done = false;
 	}
 }
 
@@ -121,6 +155,8 @@ on_phrase(void *arg, uint32_t list, struct span at)
 			*last = at;
 		return 0;
 	}
+	if (o->n == 0)
+		use(m, o);
 	return add(o, at) < 0 ? -1 : 0;
 }
 
@@ -128,10 +164,14 @@ int
 match_start(struct matcher *m, const struct text *text)
 {
 	const struct rules *r = m->rules;
+	size_t i;
 
-	reset(m->lists, r->nlists);
-	reset(m->matches, r->n);
+	reset(m);
 	m->text = text;
+	for (i = 0; i < r->nlearned; i++)
+		m->learned[i] =
+		    (struct passages){.scratch = m->learned[i].scratch};
+	m->view.rows = text->table;
 	if (normal_make(&m->view, text->data, text->len) < 0)
 		return -1;
 	layout_start(&m->layout, m->view.data, m->view.len, text->table);
@@ -150,8 +190,8 @@ static bool
 is_invalid(const struct matcher *m, const struct rule *r, struct span at)
 {
 	return r->validator != NULL &&
-	       r->validator->check(
-		   m->view.data + at.start, at.end - at.start) == ANSWER_NO;
+	       validator_check(r->validator, &m->given, m->view.data + at.start,
+		   at.end - at.start) == ANSWER_NO;
 }
 
 /* Adds all occurrences of one pattern. After a match that the validator
@@ -225,6 +265,7 @@ run_patterns(
 	if (o->done)
 		return o;
 	o->done = true;
+	use(m, o);
 	for (i = 0; i < p->n; i++)
 		if (!sifted || m->may[p->first + i])
 			run_pattern(m, rule, p->v[i], sifted, o);
@@ -234,10 +275,8 @@ run_patterns(
 }
 
 const struct occurrences *
-match_words(struct matcher *m, uint32_t list)
+match_words(const struct matcher *m, uint32_t list)
 {
-	static const struct occurrences none = {0};
-
 	return list == RULE_NO_LIST ? &none : &m->lists[list];
 }
 
@@ -350,6 +389,109 @@ holds(struct matcher *m, size_t rule, struct span at)
 	return !is_dropped(m, rule, at);
 }
 
+/* A second category stands beside the first where it has at least this share
+ * of what speaks for any. */
+#define SECOND_SHARE 0.3
+
+static bool
+is_about(const struct passage *p, const struct rule *r)
+{
+	return p->category == r->learned_category ||
+	       (p->second == r->learned_category && p->share >= SECOND_SHARE);
+}
+
+/* The text's passages for the rule's weights, looked for once. */
+static const struct passages *
+find_passages(struct matcher *m, const struct rule *r)
+{
+	struct passages *p = &m->learned[r->learned];
+	const struct rules_learned *l = &m->rules->learned[r->learned];
+
+	if (p->done)
+		return p;
+	p->done = true;
+	if (learned_scan(l->learned, p->scratch, m->view.data, m->view.len,
+		l->least, &p->v, &p->n) < 0) {
+		p->n = 0;
+		m->failed = true;
+	}
+	return p;
+}
+
+const struct passage *
+match_passage(const struct matcher *m, size_t rule, struct span at)
+{
+	const struct rule *r = &m->rules->v[rule];
+	const struct passages *p;
+	size_t i;
+
+	if (r->weights == NULL)
+		return NULL;
+	p = &m->learned[r->learned];
+	for (i = 0; i < p->n; i++)
+		if (p->v[i].at.start == at.start && is_about(&p->v[i], r))
+			return &p->v[i];
+	return NULL;
+}
+
+/* The occurrences of a learned rule. */
+static void
+run_learned(struct matcher *m, size_t rule, struct occurrences *out)
+{
+	const struct rule *r = &m->rules->v[rule];
+	const struct passages *p = find_passages(m, r);
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (is_about(&p->v[i], r) && !is_dropped(m, rule, p->v[i].at) &&
+		    add(out, p->v[i].at) < 0)
+			m->failed = true;
+}
+
+/* May the rule match in the text at all? What is asked costs nothing. */
+static bool
+may_match(const struct matcher *m, size_t rule)
+{
+	const struct rule *r = &m->rules->v[rule];
+	size_t i;
+
+	if (r->check != NULL || !(r->zones & 1u << m->text->zone))
+		return false;
+	if (r->weights != NULL)
+		return true;
+	for (i = 0; i < r->regex.n; i++)
+		if (m->may[r->regex.first + i])
+			return true;
+	return r->list != RULE_NO_LIST && m->lists[r->list].n > 0;
+}
+
+static bool
+may_be_met(const struct matcher *m, const struct rule_near *need)
+{
+	size_t i;
+
+	if (match_words(m, need->list)->n > 0)
+		return true;
+	for (i = 0; i < need->rules.n; i++)
+		if (may_match(m, need->rules.v[i].rule))
+			return true;
+	return false;
+}
+
+bool
+match_possible(const struct matcher *m, size_t rule)
+{
+	const struct rule *r = &m->rules->v[rule];
+	size_t i;
+
+	if (!may_match(m, rule))
+		return false;
+	for (i = 0; i < r->nneeds; i++)
+		if (!may_be_met(m, &r->needs[i]))
+			return false;
+	return true;
+}
+
 const struct occurrences *
 match_rule(struct matcher *m, size_t rule)
 {
@@ -360,9 +502,14 @@ match_rule(struct matcher *m, size_t rule)
 
 	if (out->done)
 		return out;
+	if (!may_match(m, rule))
+		return &none;
 	out->done = true;
-	if (r->check != NULL || !(r->zones & 1u << m->text->zone))
+	use(m, out);
+	if (r->weights != NULL) {
+		run_learned(m, rule, out);
 		return out;
+	}
 	raw = r->regex.n > 0 ? run_patterns(m, rule, &r->regex, true)
 			     : match_words(m, r->list);
 	for (i = 0; i < raw->n; i++)

@@ -29,6 +29,14 @@ struct occurrences {
 	bool done;
 };
 
+/* Passages of the text that one file of weights finds likely. */
+struct passages {
+	struct learned_scratch *scratch;
+	const struct passage *v; /* borrowed from scratch */
+	size_t n;
+	bool done;
+};
+
 struct matcher {
 	const struct rules *rules;
 	const struct text *text;
@@ -36,19 +44,23 @@ struct matcher {
 	struct layout layout;
 	struct occurrences *lists;   /* by a rule's or its words' list number */
 	struct occurrences *matches; /* by rule */
-	bool *may;                   /* by sifted pattern */
+	struct occurrences **used;   /* of both: what this text has filled */
+	size_t nused;
+	bool *may;     /* by sifted pattern */
 	bool *limited; /* by rule: a limit was reached, in any text */
 	bool failed;   /* memory is out */
 	struct pattern_scratch *patterns;
 	struct engine_scratch *engine;
+	struct validator_given given;
+	struct passages *learned; /* by the rules' weights */
 };
 
 /* A value that borrows rules. 0, or -1 when memory is out. */
 int match_init(struct matcher *m, const struct rules *rules);
 void match_free(struct matcher *m);
 
-/* Forgets the limits of an earlier message. */
-void match_message(struct matcher *m);
+/* Forgets the limits of an earlier message. `at` is when this one came. */
+void match_message(struct matcher *m, time_t at);
 
 /* Starts on a text, borrowed until the next one. 0, or -1 when memory is out.
  */
@@ -59,8 +71,18 @@ int match_start(struct matcher *m, const struct text *text);
  * limited[rule] is set; when memory is out, failed. */
 const struct occurrences *match_rule(struct matcher *m, size_t rule);
 
+/* The passage that a learned rule's occurrence is, or NULL for other rules.
+ * Borrowed until the next text. */
+const struct passage *match_passage(
+    const struct matcher *m, size_t rule, struct span at);
+
+/* False where the rule can be seen to raise nothing in the text, before any of
+ * its regexes is tried: it, or all that one of its needs names, is not there.
+ */
+bool match_possible(const struct matcher *m, size_t rule);
+
 /* Where the words of list number `list` stand; none for RULE_NO_LIST. */
-const struct occurrences *match_words(struct matcher *m, uint32_t list);
+const struct occurrences *match_words(const struct matcher *m, uint32_t list);
 
 /* The occurrence nearest to `at` that lies in the window (a span over it lies
  * zero bytes off), or NULL. Borrowed. */

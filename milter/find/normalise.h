@@ -3,15 +3,24 @@
  * normalise.h - the view of a text that rules are matched against, and the way
  * back to the text.
  *
- * The view is NFKC with case kept; odd spaces are spaces (line separators too: the rows of
- * a table are counted by LF), dashes are '-',
- * curly quotes are straight; soft hyphens, zero-width characters and
- * directional marks are gone, and so are controls but tab, line and page ends.
- * A text of plain ASCII is its own view: nothing is copied and the map is empty.
+ * The view is NFKC with case kept; odd spaces are spaces (line separators too:
+ * the rows of a table are counted by LF), dashes are '-', curly quotes are
+ * straight; soft hyphens, zero-width characters and directional marks are gone,
+ * and so are controls but tab, line and page ends.  HTML entities left in the
+ * text are what they name.  In a word of Latin letters, look-alikes of other
+ * alphabets and figures that stand for letters are letters; spaced-out words
+ * are closed up; and where a line was broken only because it was full, its end
+ * is a space, the quote mark of the next line with it.
+ *
+ * One view serves all rules, so nothing is done that could change an
+ * identifier, an address or a file name: what is in doubt stays as it is.
+ * A text of ASCII without any of this is its own view: nothing is copied and
+ * the maps are empty.
  */
 #ifndef FIND_NORMALISE_H
 #define FIND_NORMALISE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,13 +34,22 @@ struct normal_run {
 	uint16_t out_step, in_step;
 };
 
+/* A changed copy of a text, and where its bytes came from. */
+struct normal_map {
+	struct buf copy;
+	struct normal_run *runs; /* by `out`, and by `in`; none: unchanged */
+	size_t n, cap;
+};
+
 /* A value that is used again for text after text. */
 struct normal {
-	const char *data; /* the view: the text itself or copy.data */
+	const char *data; /* the view: the text itself or one of the copies */
 	size_t len;
-	struct buf copy;
-	struct normal_run *runs; /* by `out`; none: the view is the text */
-	size_t nruns, capruns;
+	/* Every line is a row of a table and stands for itself: none is joined
+	 * to the next. For the caller to set before normal_make. */
+	bool rows;
+	struct normal_map characters; /* of the text */
+	struct normal_map words;      /* of what characters became */
 };
 
 /* The longest text there is a view of: offsets have 32 bits. */

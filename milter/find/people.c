@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "find/names.h"
+
 /* Open addressing; 0 is an empty place. */
 struct hashes {
 	uint64_t *v;
@@ -20,7 +22,8 @@ struct counted {
 
 struct people {
 	struct people_key key;
-	struct hashes rows, names;
+	/* Names of two words or more, the words in those, names of one. */
+	struct hashes rows, names, words, singles;
 	struct counted *rules;
 	size_t nrules;
 };
@@ -163,6 +166,8 @@ people_start(struct people *p)
 
 	hashes_free(&p->rows);
 	hashes_free(&p->names);
+	hashes_free(&p->words);
+	hashes_free(&p->singles);
 	for (i = 0; i < p->nrules; i++) {
 		hashes_free(&p->rules[i].values);
 		hashes_free(&p->rules[i].in_rows);
@@ -223,7 +228,54 @@ people_value(
 int
 people_name(struct people *p, const char *s, size_t len)
 {
-	return hashes_add(&p->names, hash_value(&p->key, s, len, ' '));
+	const char *at = s, *word, *first = NULL, *last = s;
+	size_t n, words = 0;
+
+	while ((word = names_word(&at, s + len, &n)) != NULL) {
+		if (names_is_title(word, n))
+			continue;
+		if (first == NULL)
+			first = word;
+		last = word + n;
+		words++;
+	}
+	if (words == 0)
+		return 0;
+	n = (size_t)(last - first);
+	if (words == 1)
+		return hashes_add(
+		    &p->singles, hash_value(&p->key, first, n, ' '));
+	for (at = first; (word = names_word(&at, last, &n)) != NULL;)
+		if (hashes_add(&p->words, hash_value(&p->key, word, n, ' ')) <
+		    0)
+			return -1;
+	return hashes_add(
+	    &p->names, hash_value(&p->key, first, (size_t)(last - first), ' '));
+}
+
+static bool
+hashes_have(const struct hashes *h, uint64_t hash)
+{
+	size_t i = h->cap > 0 ? hash & (h->cap - 1) : 0;
+
+	while (h->cap > 0 && h->v[i] != 0) {
+		if (h->v[i] == hash)
+			return true;
+		i = (i + 1) & (h->cap - 1);
+	}
+	return false;
+}
+
+/* "Mrs Khan" and "Amina" are not counted beside "Amina Khan". */
+static size_t
+count_names(const struct people *p)
+{
+	size_t i, n = p->names.n;
+
+	for (i = 0; i < p->singles.cap; i++)
+		n += p->singles.v[i] != 0 &&
+		     !hashes_have(&p->words, p->singles.v[i]);
+	return n;
 }
 
 static void
@@ -243,7 +295,7 @@ people_count(const struct people *p,
     const char *(*title)(const void *arg, size_t rule), const void *arg,
     struct buf *how)
 {
-	size_t i, most = 0, rule = 0, n;
+	size_t i, most = 0, rule = 0, n, names = count_names(p);
 
 	for (i = 0; i < p->nrules; i++) {
 		n = p->rules[i].values.n - p->rules[i].in_rows.n;
@@ -252,10 +304,10 @@ people_count(const struct people *p,
 			rule = i;
 		}
 	}
-	if (p->names.n > p->rows.n + most) {
-		buf_addf(how, "%zu different name%s", p->names.n,
-		    p->names.n == 1 ? "" : "s");
-		return p->names.n;
+	if (names > p->rows.n + most) {
+		buf_addf(
+		    how, "%zu different name%s", names, names == 1 ? "" : "s");
+		return names;
 	}
 	explain(how, p->rows.n, most, title(arg, rule));
 	return p->rows.n + most;

@@ -39,7 +39,8 @@ int people_row(struct people *p, size_t text, size_t row);
 int people_value(
     struct people *p, size_t rule, const char *s, size_t len, bool in_row);
 
-/* A person's name, whatever its case and spaces. */
+/* A person's name, whatever its title, case and spaces. A name of one word is
+ * somebody else only where no longer name has that word. */
 int people_name(struct people *p, const char *s, size_t len);
 /* The adders return 0, or -1 when memory is out. */
 

@@ -20,6 +20,12 @@ struct recipients_answer {
 	struct strlist people; /* the addresses concerned */
 };
 
+#define RECIPIENTS_EXCERPT_MAX 512
+#define RECIPIENTS_ANSWER                                  \
+	{                                                  \
+		.excerpt = BUF_MAX(RECIPIENTS_EXCERPT_MAX) \
+	}
+
 struct recipients_check {
 	const char *name; /* what a rule file says */
 	const char *help;
@@ -34,5 +40,11 @@ const struct recipients_check *recipients_find(const char *name);
 const struct recipients_check *recipients_at(size_t i);
 
 void recipients_free(struct recipients_answer *a);
+
+/* Ends a check: an answer that says yes with this excerpt and evidence where
+ * yes, else one that says no. Takes over a's lists. 0, or -1 when memory is
+ * out and a is freed. */
+int recipients_answer(struct recipients_answer *a, bool yes,
+    const char *excerpt, const char *evidence, struct recipients_answer *ret);
 
 #endif

@@ -82,12 +82,17 @@ struct rule {
 	unsigned line, column;
 	bool mark, exact, not_on_line;
 
-	/* What it looks for: one of the three. */
+	/* What it looks for: one of the four. */
 	struct rule_patterns regex;
 	struct strlist phrases;
 	uint32_t list; /* of its occurrences, once linked */
 	const struct recipients_check *check;
 	size_t at_least; /* for the check */
+	char *weights;   /* path of a file of weights */
+	/* Once linked: which of the rules' weights, and its category there. */
+	size_t learned, learned_category;
+	/* From how likely on, in percent, it is so sure; 0: never. */
+	unsigned likely[CONFIDENCE_COUNT];
 	const struct validator *validator;
 
 	/* When it counts. */

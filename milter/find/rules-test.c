@@ -100,8 +100,8 @@ struct message {
 	struct facts facts;
 	struct envelope envelope;
 	struct facts_visible visible[VISIBLE_MAX];
-	char *from;
-	struct text text;
+	char *from, *body;
+	struct text text[2];
 	struct texts texts;
 };
 
@@ -116,6 +116,7 @@ free_message(struct message *m)
 	}
 	envelope_free(&m->envelope);
 	free(m->from);
+	free(m->body);
 }
 
 /* "Ann Lee <b@example.org>", or an address alone. */
@@ -191,7 +192,46 @@ add_header(struct message *m, const char *line, size_t len)
 		return set(&m->envelope.sender, line, len);
 	if (strncasecmp(colon - name, "auth:", name + 1) == 0)
 		return set(&m->envelope.auth, line, len);
+	if (strncasecmp(colon - name, "in-reply-to:", name + 1) == 0) {
+		m->facts.reply = true;
+		return 0;
+	}
 	return -1;
+}
+
+static void
+add_text(struct message *m, enum zone zone, char *s)
+{
+	m->text[m->texts.n++] = (struct text){.zone = zone,
+	    .place = (char *)"sample",
+	    .part = (char *)"1",
+	    .data = s,
+	    .len = strlen(s)};
+}
+
+/* What the member wrote; after a line that begins with a zone in brackets, a
+ * second text. */
+static int
+add_body(struct message *m, const char *s)
+{
+	char *line, *end;
+	enum zone zone;
+
+	m->body = strdup(s);
+	if (m->body == NULL)
+		return -1;
+	m->texts.v = m->text;
+	add_text(m, ZONE_AUTHORED, m->body);
+	line = strstr(m->body, "\n[");
+	end = line != NULL ? strchr(line, ']') : NULL;
+	if (end == NULL)
+		return 0;
+	*line = *end = '\0';
+	m->text[0].len = strlen(m->body);
+	if (zone_parse(line + 2, &zone) < 0)
+		return -1;
+	add_text(m, zone, end + 1 + strspn(end + 1, " \n"));
+	return 0;
 }
 
 static int
@@ -211,14 +251,7 @@ read_message(const char *sample, struct message *m)
 	m->facts.header_from = m->from;
 	m->facts.visible = m->visible;
 	sample += strspn(sample, "\n");
-	m->text = (struct text){.zone = ZONE_AUTHORED,
-	    .place = (char *)"sample",
-	    .part = (char *)"1",
-	    .data = (char *)sample,
-	    .len = strlen(sample)};
-	m->texts.v = &m->text;
-	m->texts.n = 1;
-	return 0;
+	return add_body(m, sample);
 }
 
 static int

@@ -313,8 +313,65 @@ link_persons(struct rules *r)
 	return 0;
 }
 
+/* The number of the weights a rule names, read unless they have been. */
 static int
-link_all(struct rules *r, enum engine which, struct buf *err)
+find_learned(
+    struct rules *r, const struct rule *rule, size_t *ret, struct buf *err)
+{
+	struct rules_learned *v;
+	size_t i;
+
+	for (i = 0; i < r->nlearned; i++)
+		if (strcmp(r->learned[i].path, rule->weights) == 0)
+			break;
+	*ret = i;
+	if (i < r->nlearned)
+		return 0;
+	v = reallocarray(r->learned, i + 1, sizeof *v);
+	if (v == NULL)
+		return rule_error(
+		    err, rule, rule->line, rule->column, "out of memory");
+	r->learned = v;
+	v[i] = (struct rules_learned){.path = rule->weights, .least = 1};
+	v[i].learned = learned_load(rule->weights, err);
+	if (v[i].learned == NULL)
+		return -1;
+	r->nlearned++;
+	return 0;
+}
+
+static int
+link_learned(struct rules *r, struct buf *err)
+{
+	struct rules_learned *l;
+	enum confidence step;
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		struct rule *rule = &r->v[i];
+
+		if (rule->weights == NULL)
+			continue;
+		if (find_learned(r, rule, &rule->learned, err) < 0)
+			return -1;
+		l = &r->learned[rule->learned];
+		rule->learned_category =
+		    learned_category(l->learned, rule->category);
+		if (rule->learned_category == learned_count(l->learned))
+			return rule_error(err, rule, rule->line, rule->column,
+			    "category %s; expected one that %s has a column "
+			    "for",
+			    rule->category, rule->weights);
+		for (step = CONFIDENCE_COUNT; step-- > 0;)
+			if (rule->likely[step] != 0 &&
+			    rule->likely[step] / 100.0 < l->least)
+				l->least = rule->likely[step] / 100.0;
+	}
+	return 0;
+}
+
+static int
+link_all(struct rules *r, const struct engine_options *o, struct buf *err)
 {
 	size_t i;
 
@@ -324,10 +381,12 @@ link_all(struct rules *r, enum engine which, struct buf *err)
 	for (i = 0; i < r->n; i++)
 		if (link_rule(r, i, err) < 0)
 			return -1;
+	if (link_learned(r, err) < 0)
+		return -1;
 	if (phrases_seal(r->book) < 0 || link_regexes(r) < 0 ||
 	    link_persons(r) < 0)
 		goto memory;
-	r->engine = engine_new(which, r->patterns, r->npatterns);
+	r->engine = engine_new(o, r->patterns, r->npatterns);
 	if (r->engine == NULL)
 		goto memory;
 	people_key_make(&r->key);
@@ -349,6 +408,14 @@ is_missing(const char *path)
 struct rules *
 rules_load(const struct strlist *dirs, enum engine engine, struct buf *ret_err)
 {
+	return rules_load_cached(dirs, engine, NULL, ret_err);
+}
+
+struct rules *
+rules_load_cached(const struct strlist *dirs, enum engine engine,
+    const char *cache, struct buf *ret_err)
+{
+	const struct engine_options o = {.which = engine, .cache = cache};
 	struct rules *r = calloc(1, sizeof *r);
 	size_t i;
 
@@ -370,7 +437,7 @@ rules_load(const struct strlist *dirs, enum engine engine, struct buf *ret_err)
 		    dirs->v[0]);
 		goto fail;
 	}
-	if (link_all(r, engine, ret_err) < 0)
+	if (link_all(r, &o, ret_err) < 0)
 		goto fail;
 	return r;
 fail:
@@ -387,6 +454,10 @@ rules_free(struct rules *r)
 		return;
 	engine_free(r->engine);
 	phrases_free(r->book);
+	for (i = 0; i < r->nlearned; i++)
+		learned_free(r->learned[i].learned);
+	free(r->learned);
+	bank_tables_free(r->bank);
 	for (i = 0; i < r->n; i++)
 		rule_free(&r->v[i]);
 	free(r->patterns);
@@ -395,10 +466,26 @@ rules_free(struct rules *r)
 	free(r);
 }
 
+int
+rules_bank_tables(struct rules *r, const char *weights, const char *substitutes,
+    struct buf *ret_err)
+{
+	if (weights == NULL || *weights == '\0')
+		return 0;
+	r->bank = bank_tables_load(weights, substitutes, ret_err);
+	return r->bank == NULL ? -1 : 0;
+}
+
 size_t
 rules_count(const struct rules *r)
 {
 	return r->n;
+}
+
+bool
+rules_are_stopgap(const struct rules *r)
+{
+	return engine_is_stopgap(r->engine);
 }
 
 const char *

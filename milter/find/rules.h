@@ -9,11 +9,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "find/bank-tables.h"
 #include "find/engine.h"
 #include "find/find.h"
+#include "find/learned.h"
 #include "find/people.h"
 #include "find/phrases.h"
 #include "find/rule.h"
+
+/* One file of weights, whichever rules name it, and from how likely on any of
+ * them wants to know. */
+struct rules_learned {
+	const char *path; /* the first rule's */
+	struct learned *learned;
+	double least;
+};
 
 struct rules {
 	struct rule *v;
@@ -27,9 +37,12 @@ struct rules {
 	/* Lists of occurrences: first those the book fills, by its sets, then
 	 * those of regexes. */
 	uint32_t nlists;
+	struct rules_learned *learned;
+	size_t nlearned;
 	size_t *persons; /* rules with people: name */
 	size_t npersons;
 	struct people_key key;
+	struct bank_tables *bank; /* NULL: the operator has none */
 };
 
 /* The index of the rule of that id, or r->n. */

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/words.h"
+#include "find/validators.h"
 
 /* Longer than any value checked here (an MRZ: two lines of 44). */
 #define VALIDATOR_MAX 96
@@ -25,6 +26,9 @@ size_t validator_strip(
 
 /* As validator_strip, but 0 unless all that is left are digits. */
 size_t validator_digits(const char *s, size_t len, char out[VALIDATOR_MAX]);
+
+/* True for n digits that are all the same. */
+bool validator_run(const char *digits, size_t n);
 
 /* True for n digits that are all the same, or that count 0123456789 or
  * 1234567890: they pass some checksums and are never a person's number. */
@@ -51,9 +55,14 @@ enum answer validator_upn(const char *s, size_t len);
 enum answer validator_uln(const char *s, size_t len);
 enum answer validator_driver_number(const char *s, size_t len);
 enum answer validator_pnc_id(const char *s, size_t len);
+enum answer validator_asn(const char *s, size_t len);
+enum answer validator_vrm(const char *s, size_t len);
+enum answer validator_vat(const char *s, size_t len);
 enum answer validator_mrz(const char *s, size_t len);
-enum answer validator_dob(const char *s, size_t len);
-enum answer validator_bank_account(const char *s, size_t len);
+enum answer validator_dob(
+    const struct validator_given *given, const char *s, size_t len);
+enum answer validator_bank_account(
+    const struct validator_given *given, const char *s, size_t len);
 enum answer validator_card(const char *s, size_t len);
 enum answer validator_iban(const char *s, size_t len);
 enum answer validator_postcode(const char *s, size_t len);

@@ -113,7 +113,8 @@ national(const char *v, size_t n)
 }
 
 /* How many digits stand before the national number, 0 when none do: a 0, 44
- * after a plus, 0044; and the (0) that people write after those two. */
+ * (twelve digits without a plus), 0044; and the (0) that people write after
+ * these. */
 static size_t
 trunk(const char *v, size_t n, bool plus)
 {
@@ -123,6 +124,8 @@ trunk(const char *v, size_t n, bool plus)
 		skip = n > 2 && memcmp(v, "44", 2) == 0 ? 2 : 0;
 	else if (n > 4 && memcmp(v, "0044", 4) == 0)
 		skip = 4;
+	else if (n == 12 && memcmp(v, "44", 2) == 0)
+		skip = 2;
 	else
 		return n > 1 && v[0] == '0' ? 1 : 0;
 	return skip > 0 && v[skip] == '0' ? skip + 1 : skip;
@@ -141,8 +144,11 @@ validator_uk_phone(const char *s, size_t len)
 			v[digits++] = text[i];
 	}
 	v[digits] = '\0';
+	if (digits == 0 || validator_filler(v, digits))
+		return ANSWER_NO;
 	skip = trunk(v, digits, text[0] == '+');
-	if (skip == 0)
+	/* "(20) 7946 0958": brackets show the area code to be one. */
+	if (skip == 0 && text[0] != '(')
 		return ANSWER_NO;
 	return national(v + skip, digits - skip) ? ANSWER_YES : ANSWER_NO;
 }

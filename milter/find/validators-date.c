@@ -3,13 +3,15 @@
  * validators-date.c - could someone have been born that day?
  *
  * BUGS
- *	No clock: a date in the near future passes; 2099 is the last year.
+ *	Where the day of the message is not known, 2099 is the last year. Two
+ *	digits of year are of either century.
  *	A date with the month first in figures (American) is read day first.
  */
 #include "find/validators-checks.h"
 
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 enum { FIELD_DAY, FIELD_MONTH, FIELD_YEAR };
 
@@ -153,12 +155,27 @@ plausible_year(const struct token *t, int *ret_year)
 	return t->len == 4 && t->number >= 1900 && t->number <= 2099;
 }
 
+/* Is that day after the day of the message? */
+static bool
+is_future(const struct validator_given *given, int day, int month, int year)
+{
+	struct tm now;
+
+	if (given->at == 0 || gmtime_r(&given->at, &now) == NULL)
+		return false;
+	if (year != now.tm_year + 1900)
+		return year > now.tm_year + 1900;
+	if (month != now.tm_mon + 1)
+		return month > now.tm_mon + 1;
+	return day > now.tm_mday;
+}
+
 enum answer
-validator_dob(const char *s, size_t len)
+validator_dob(const struct validator_given *given, const char *s, size_t len)
 {
 	struct token t[3], more;
 	size_t at = 0;
-	int field[3], month, year;
+	int field[3], day, month, year;
 
 	for (int i = 0; i < 3; i++)
 		if (next(s, len, &at, &t[i]) != 1)
@@ -169,7 +186,10 @@ validator_dob(const char *s, size_t len)
 	month = t[field[FIELD_MONTH]].month;
 	if (month == 0)
 		month = t[field[FIELD_MONTH]].number;
-	return validator_day(t[field[FIELD_DAY]].number, month, year)
-		   ? ANSWER_YES
-		   : ANSWER_NO;
+	day = t[field[FIELD_DAY]].number;
+	if (!validator_day(day, month, year))
+		return ANSWER_NO;
+	if (t[field[FIELD_YEAR]].len == 4 && is_future(given, day, month, year))
+		return ANSWER_NO;
+	return ANSWER_YES;
 }

@@ -22,7 +22,8 @@ validator_nhs_digit(const char digits[10])
 	return sum % 11 == 0;
 }
 
-/* The ranges in use are a score and not a reason to refuse: 999 numbers are
+/* 0123456789 passes, and it is what people write for a sample: whether it is
+ * meant, only the words beside it say. The ranges in use are a score and not a reason to refuse: 999 numbers are
  * for tests and are found like any other. */
 enum answer
 validator_nhs_number(const char *s, size_t len)
@@ -30,9 +31,9 @@ validator_nhs_number(const char *s, size_t len)
 	char digits[VALIDATOR_MAX];
 
 	if (validator_digits(s, len, digits) != 10 ||
-	    validator_filler(digits, 10))
+	    validator_run(digits, 10) || !validator_nhs_digit(digits))
 		return ANSWER_NO;
-	return validator_nhs_digit(digits) ? ANSWER_YES : ANSWER_NO;
+	return validator_filler(digits, 10) ? ANSWER_CANNOT_TELL : ANSWER_YES;
 }
 
 /* DDMMYY, two digits, a sex digit, the NHS check. The century is not in it,

@@ -3,63 +3,128 @@
  * validators-money.c - bank accounts, cards and IBANs.
  *
  * BUGS
- *	The modulus check of sort codes needs tables that only an operator may
- *	supply (they carry no open licence), so a bank account is never more
- *	than its shape here.
+ *	Without the tables that only an operator may supply (they carry no open
+ *	licence) a bank account is no more than its shape.
  */
 #include "find/validators-checks.h"
 
 #include <string.h>
 
-/* Reads the run of digits at *at as a sort code may be written: three pairs
- * with one separator between, or plain. Returns how many digits it holds. */
-static size_t
-digit_group(const char *s, size_t len, size_t *at)
-{
-	size_t i = *at, n = 0;
+#include "find/bank-tables.h"
 
-	while (i < len && s[i] >= '0' && s[i] <= '9')
-		i++, n++;
-	while (n == 2 || n == 4) {
-		if (i + 2 >= len || !strchr(" -", s[i]) || s[i] == '\0' ||
+#define SORT_CODE 6
+#define ACCOUNT 8
+#define GROUP_MAX 10
+
+/* A sort code or an account number. */
+struct group {
+	char digits[GROUP_MAX + 1];
+	size_t n; /* may be more than are kept */
+};
+
+static void
+take(struct group *g, char digit)
+{
+	if (g->n < GROUP_MAX)
+		g->digits[g->n] = digit;
+	g->n++;
+}
+
+/* Reads the run of digits at *at as a sort code may be written: three pairs
+ * with one separator between, or plain. */
+static void
+read_group(const char *s, size_t len, size_t *at, struct group *ret)
+{
+	size_t i = *at;
+
+	*ret = (struct group){.n = 0};
+	for (; i < len && s[i] >= '0' && s[i] <= '9'; i++)
+		take(ret, s[i]);
+	while (ret->n == 2 || ret->n == 4) {
+		if (i + 2 >= len || !strchr(" -.", s[i]) || s[i] == '\0' ||
 		    !validator_all_digits(s + i + 1, 2) ||
 		    (i + 3 < len && validator_all_digits(s + i + 3, 1)))
 			break;
+		take(ret, s[i + 1]);
+		take(ret, s[i + 2]);
 		i += 3;
-		n += 2;
 	}
 	*at = i;
-	return n;
 }
 
-/* Two groups of digits in either order: a sort code of six and an account of
- * six to ten, with any words between them. 7 and 9 to 10 digits are the older
- * building societies'. */
-enum answer
-validator_bank_account(const char *s, size_t len)
+/* Reads exactly two groups with any words between them. */
+static bool
+read_groups(const char *s, size_t len, struct group g[2])
 {
-	size_t n[2], groups = 0, at = 0;
-	bool zero = true;
+	size_t n = 0, at = 0;
 
 	while (at < len) {
 		if (s[at] < '0' || s[at] > '9') {
 			at++;
 			continue;
 		}
-		if (groups == 2)
-			return ANSWER_NO;
-		size_t start = at;
-		n[groups] = digit_group(s, len, &at);
-		for (size_t i = start; n[groups] > 6 && i < at; i++)
-			zero &= s[i] == '0';
-		groups++;
+		if (n == 2)
+			return false;
+		read_group(s, len, &at, &g[n++]);
 	}
-	if (groups != 2 || (n[0] != 6 && n[1] != 6))
+	return n == 2;
+}
+
+static bool
+can_be_account(const struct group *g)
+{
+	return g->n >= 6 && g->n <= GROUP_MAX &&
+	       !(g->digits[0] == '0' && validator_run(g->digits, g->n));
+}
+
+/* Accounts that are not of eight digits, as their banks count them: 6 and 7
+ * get zeros in front; of 10 NatWest means the last eight, the Co-operative
+ * and Leeds the first; of 9 (Santander) the first belongs to the sort code. */
+static enum answer
+check_account(const struct bank_tables *t, const struct group *sort_code,
+    const struct group *account)
+{
+	char code[SORT_CODE + 1], padded[ACCOUNT + 1] = "00000000";
+	enum answer last;
+
+	memcpy(code, sort_code->digits, sizeof code);
+	switch (account->n) {
+	case 9:
+		code[SORT_CODE - 1] = account->digits[0];
+		return bank_tables_check(t, code, account->digits + 1);
+	case 10:
+		last = bank_tables_check(t, code, account->digits + 2);
+		return last != ANSWER_NO
+			   ? last
+			   : bank_tables_check(t, code, account->digits);
+	default:
+		memcpy(
+		    padded + ACCOUNT - account->n, account->digits, account->n);
+		return bank_tables_check(t, code, padded);
+	}
+}
+
+/* A sort code of six digits and an account of six to ten, in either order.
+ * Without the tables of the banks the shape is all there is. */
+enum answer
+validator_bank_account(
+    const struct validator_given *given, const char *s, size_t len)
+{
+	enum answer got, best = ANSWER_NO;
+	struct group g[2];
+
+	if (!read_groups(s, len, g))
 		return ANSWER_NO;
-	size_t account = n[0] == 6 ? n[1] : n[0];
-	if (account < 6 || account > 10 || (account > 6 && zero))
-		return ANSWER_NO;
-	return ANSWER_CANNOT_TELL;
+	for (int i = 0; i < 2; i++) {
+		if (g[i].n != SORT_CODE || !can_be_account(&g[1 - i]))
+			continue;
+		if (given->bank == NULL)
+			return ANSWER_CANNOT_TELL;
+		got = check_account(given->bank, &g[i], &g[1 - i]);
+		if (got == ANSWER_YES || best == ANSWER_NO)
+			best = got;
+	}
+	return best;
 }
 
 /* Issuer ranges over the first `digits` digits, and the lengths they issue. */
@@ -202,4 +267,40 @@ validator_iban(const char *s, size_t len)
 	if (wanted == 0)
 		return ANSWER_CANNOT_TELL;
 	return n == wanted && iban_structure(v, n) ? ANSWER_YES : ANSWER_NO;
+}
+
+/* Nine digits: the last two are minus the weighted sum of seven, mod 97, or
+ * that less 55 (numbers from 100 0000 00 up). */
+static bool
+vat_sum(const char digits[9])
+{
+	int sum = validator_number(digits + 7, 2);
+
+	for (int i = 0; i < 7; i++)
+		sum += (digits[i] - '0') * (8 - i);
+	if (sum % 97 == 0)
+		return true;
+	return digits[0] != '0' && (sum + 55) % 97 == 0;
+}
+
+/* GB or XI may stand before it, three digits of a branch behind it; government
+ * departments have GD000 to GD499, health authorities HA500 to HA999. */
+enum answer
+validator_vat(const char *s, size_t len)
+{
+	char text[VALIDATOR_MAX], *v = text;
+	size_t n = validator_strip(s, len, "", text);
+
+	if (n > 2 && (memcmp(v, "GB", 2) == 0 || memcmp(v, "XI", 2) == 0))
+		v += 2, n -= 2;
+	if (n == 5 && validator_all_digits(v + 2, 3)) {
+		if (memcmp(v, "GD", 2) == 0)
+			return v[2] < '5' ? ANSWER_YES : ANSWER_NO;
+		if (memcmp(v, "HA", 2) == 0)
+			return v[2] >= '5' ? ANSWER_YES : ANSWER_NO;
+	}
+	if ((n != 9 && n != 12) || !validator_all_digits(v, n) ||
+	    validator_run(v, n))
+		return ANSWER_NO;
+	return vat_sum(v) ? ANSWER_YES : ANSWER_NO;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * validators-person.c - numbers by which the state knows one person: tax,
- * education, driving, police.
+ * education, driving.
  *
  * BUGS
  *	The two check letters of a driver number follow no published rule.
@@ -10,9 +10,8 @@
 
 #include <string.h>
 
-/* The letters of pupil numbers and of the police: no I, O, S. */
+/* The letters of pupil numbers: no I, O, S. */
 static const char upn_letters[] = "ABCDEFGHJKLMNPQRTUVWXYZ";
-static const char pnc_letters[] = "ZABCDEFGHJKLMNPQRTUVWXY";
 
 static bool
 letter(char c)
@@ -141,27 +140,4 @@ validator_driver_number(const char *s, size_t len)
 	    !(v[12] == '9' || (letter(v[12]) && v[11] != '9')))
 		return ANSWER_NO;
 	return letter(v[14]) && letter(v[15]) ? ANSWER_YES : ANSWER_NO;
-}
-
-/* YY or YYYY, a slash, up to seven digits, and the letter that YY and the
- * serial of seven digits, as one number, leave mod 23. */
-enum answer
-validator_pnc_id(const char *s, size_t len)
-{
-	char v[VALIDATOR_MAX], *slash;
-	size_t n = validator_strip(s, len, "/", v), year, serial;
-	long number;
-
-	if (n < 5 || !(slash = strchr(v, '/')))
-		return ANSWER_NO;
-	year = (size_t)(slash - v);
-	if ((year != 2 && year != 4) || n < year + 3)
-		return ANSWER_NO;
-	serial = n - year - 2;
-	if (serial > 7 || !validator_all_digits(v, year) ||
-	    !validator_all_digits(slash + 1, serial))
-		return ANSWER_NO;
-	number = validator_number(v + year - 2, 2) * 10000000l +
-		 validator_number(slash + 1, serial);
-	return pnc_letters[number % 23] == v[n - 1] ? ANSWER_YES : ANSWER_NO;
 }

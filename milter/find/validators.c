@@ -2,9 +2,9 @@
  *
  * validators.c - the table of validators and the steps they share.
  *
- * The checks themselves stand in validators-health.c, -person.c, -travel.c,
- * -date.c, -money.c and -contact.c.  They allocate nothing and read no more
- * than len bytes.
+ * The checks themselves stand in validators-health.c, -person.c, -police.c,
+ * -travel.c, -vehicle.c, -date.c, -money.c and -contact.c.  They allocate
+ * nothing and read no more than len bytes.
  */
 #include "find/validators.h"
 
@@ -14,26 +14,46 @@
 
 static const struct validator validators[] = {
     {"nhs-number", "NHS number, England and Wales (modulus 11)",
-	validator_nhs_number},
+	validator_nhs_number, NULL},
     {"chi", "Community Health Index number, Scotland (date, modulus 11)",
-	validator_chi},
-    {"nino", "National Insurance number (letters in use)", validator_nino},
-    {"utr", "Unique Taxpayer Reference (modulus 11)", validator_utr},
-    {"upn", "Unique Pupil Number (check letter)", validator_upn},
-    {"uln", "Unique Learner Number (modulus 11)", validator_uln},
+	validator_chi, NULL},
+    {"nino", "National Insurance number (letters in use)", validator_nino,
+	NULL},
+    {"utr", "Unique Taxpayer Reference (modulus 11)", validator_utr, NULL},
+    {"upn", "Unique Pupil Number (check letter)", validator_upn, NULL},
+    {"uln", "Unique Learner Number (modulus 11)", validator_uln, NULL},
     {"driver-number", "GB driver number (date, initials)",
-	validator_driver_number},
-    {"pnc-id", "Police National Computer id (check letter)", validator_pnc_id},
+	validator_driver_number, NULL},
+    {"vrm", "UK vehicle registration (letters and numbers in use)",
+	validator_vrm, NULL},
+    {"vat", "VAT registration number (modulus 97)", validator_vat, NULL},
+    {"pnc-id", "Police National Computer id (check letter)", validator_pnc_id,
+	NULL},
+    {"asn", "arrest summons number (check letter)", validator_asn, NULL},
     {"mrz", "machine-readable lines of a passport (check digits)",
-	validator_mrz},
-    {"dob", "a date a living person can have been born on", validator_dob},
-    {"bank-account", "sort code and account number (shape only)",
+	validator_mrz, NULL},
+    {"dob", "a date a living person can have been born on", NULL,
+	validator_dob},
+    {"bank-account",
+	"sort code and account number (shape; modulus, with tables)", NULL,
 	validator_bank_account},
-    {"card", "payment card number (issuer and Luhn)", validator_card},
-    {"iban", "IBAN (country's length, modulus 97)", validator_iban},
-    {"postcode", "UK postcode (letters in use)", validator_postcode},
-    {"uk-phone", "UK telephone number (number ranges)", validator_uk_phone},
+    {"card", "payment card number (issuer and Luhn)", validator_card, NULL},
+    {"iban", "IBAN (country's length, modulus 97)", validator_iban, NULL},
+    {"postcode", "UK postcode (letters in use)", validator_postcode, NULL},
+    {"uk-phone", "UK telephone number (number ranges)", validator_uk_phone,
+	NULL},
 };
+
+enum answer
+validator_check(const struct validator *v, const struct validator_given *given,
+    const char *s, size_t len)
+{
+	static const struct validator_given nothing;
+
+	if (v->check != NULL)
+		return v->check(s, len);
+	return v->check_given(given != NULL ? given : &nothing, s, len);
+}
 
 const struct validator *
 validator_at(size_t i)
@@ -123,15 +143,22 @@ validator_digits(const char *s, size_t len, char out[VALIDATOR_MAX])
 }
 
 bool
+validator_run(const char *digits, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (digits[i] != digits[0])
+			return false;
+	return true;
+}
+
+bool
 validator_filler(const char *digits, size_t n)
 {
-	bool run = true, counts = true;
+	bool counts = digits[0] == '0' || digits[0] == '1';
 
-	for (size_t i = 1; i < n; i++) {
-		run &= digits[i] == digits[0];
+	for (size_t i = 1; i < n; i++)
 		counts &= digits[i] == '0' + (digits[i - 1] - '0' + 1) % 10;
-	}
-	return run || (counts && (digits[0] == '0' || digits[0] == '1'));
+	return counts || validator_run(digits, n);
 }
 
 int

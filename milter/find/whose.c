@@ -10,9 +10,13 @@
  * everybody else on the list.  So too a value that stands in what they wrote
  * themselves and is quoted: to send it back tells them nothing.
  *
+ * Who is greeted is the one recipient, unless their name is known to be another.
+ * An office-holder's telephone and mail address are public; where they live,
+ * their health and their debts are a third party's like anybody's.
+ *
  * BUGS
- *	A quoted author's "my" is nobody's, for who is quoted is not known
- *	here.  A first name alone, or a nickname, fits nobody.
+ *	A nickname fits nobody. "My" in a quotation that bears other people's
+ *	addresses besides the recipient's is nobody's.
  */
 #include "find/whose.h"
 
@@ -24,11 +28,15 @@
 #include "base/address.h"
 #include "config/config.h"
 #include "config/members.h"
+#include "find/names.h"
+#include "find/phone.h"
 
 #define WORD_MAX 64
-#define PHONE_DIGITS 16
+#define HEAD_MAX 300 /* of a quotation: who wrote it */
+#define ECHOES_ASKED 1000
+#define ECHO_MAX (256 * 1024)
 
-struct mailbox {
+struct known {
 	const char *address;
 	enum whose whose;
 };
@@ -36,12 +44,18 @@ struct mailbox {
 struct whose_known {
 	const struct facts *facts;
 	const struct member *sender; /* or NULL */
-	struct mailbox *v;           /* by address, without case */
+	struct known *v;             /* by address, without case */
 	size_t n, cap;
 	/* The only recipient outside the council, or NULL. */
 	const char *only;
 	const char *only_name; /* as shown, or NULL */
 	const struct texts *texts;
+	/* Whom the sender greets, where that is the only recipient. */
+	struct whose_name greeted;
+	/* The quoted text asked about last, and the answer. */
+	const struct text *asked;
+	bool asked_wrote;
+	unsigned echoes; /* questions asked */
 };
 
 struct whose_known *
@@ -62,7 +76,7 @@ whose_free(struct whose_known *k)
 static int
 add(struct whose_known *k, const char *address, enum whose whose)
 {
-	struct mailbox *v;
+	struct known *v;
 	size_t cap;
 
 	if (address == NULL || *address == '\0')
@@ -75,7 +89,7 @@ add(struct whose_known *k, const char *address, enum whose whose)
 		k->v = v;
 		k->cap = cap;
 	}
-	k->v[k->n++] = (struct mailbox){address, whose};
+	k->v[k->n++] = (struct known){address, whose};
 	return 0;
 }
 
@@ -89,7 +103,7 @@ strength(enum whose w)
 static int
 by_address(const void *a, const void *b)
 {
-	const struct mailbox *x = a, *y = b;
+	const struct known *x = a, *y = b;
 	int order = strcasecmp(x->address, y->address);
 
 	return order != 0 ? order : strength(x->whose) - strength(y->whose);
@@ -135,7 +149,8 @@ add_members(struct whose_known *k, const struct members *all)
 			    add_list(k, &m->private_addresses, WHOSE_SENDER) <
 				0)
 				return -1;
-		} else if (add_list(k, &m->addresses, WHOSE_PUBLIC) < 0) {
+		} else if (add_list(k, &m->addresses, WHOSE_PUBLIC) < 0 ||
+			   add_list(k, &m->delegates, WHOSE_PUBLIC) < 0) {
 			return -1;
 		}
 	}
@@ -179,6 +194,45 @@ find_only(struct whose_known *k)
 			k->only_name = k->facts->visible[i].name;
 }
 
+/* Does what is known of the only recipient's name say that somebody else is
+ * greeted? A mail gone astray must not make its subject the recipient. */
+static bool
+greets_another(const struct whose_known *k)
+{
+	const char *known = k->only_name != NULL ? k->only_name : k->only;
+	size_t len = k->only_name != NULL ? strlen(known) : strcspn(known, "@");
+	const char *at = known, *word;
+	size_t n, words = 0;
+
+	while ((word = names_word(&at, known + len, &n)) != NULL) {
+		if (n < 3 || names_is_title(word, n))
+			continue;
+		words++;
+		if (names_has_word(k->greeted.s, k->greeted.len, word, n))
+			return false;
+	}
+	return words > 1;
+}
+
+static void
+find_greeted(struct whose_known *k)
+{
+	size_t i;
+
+	k->greeted = (struct whose_name){NULL, 0};
+	for (i = 0; k->only != NULL && k->texts != NULL && i < k->texts->n;
+	     i++) {
+		const struct text *t = &k->texts->v[i];
+
+		if (t->zone != ZONE_AUTHORED)
+			continue;
+		k->greeted.s = names_greeted(t->data, t->len, &k->greeted.len);
+		if (k->greeted.s != NULL && greets_another(k))
+			k->greeted = (struct whose_name){NULL, 0};
+		return;
+	}
+}
+
 int
 whose_start(
     struct whose_known *k, const struct facts *facts, const struct texts *texts)
@@ -187,6 +241,8 @@ whose_start(
 	size_t i;
 
 	k->n = 0;
+	k->asked = NULL;
+	k->echoes = 0;
 	k->facts = facts;
 	k->texts = texts;
 	k->sender = sending_member(facts);
@@ -205,39 +261,29 @@ whose_start(
 	if (k->n > 0)
 		qsort(k->v, k->n, sizeof *k->v, by_address);
 	find_only(k);
+	find_greeted(k);
 	return 0;
-}
-
-/* A public body's shared mailbox, as against a person's. */
-static bool
-is_role(const char *local, size_t len)
-{
-	static const char *const roles[] = {"info", "enquiries", "contact",
-	    "office", "admin", "clerk", "planning", "press", "democratic",
-	    "committee", "customer", "council", "housing", "benefits",
-	    "electoral", "elections", "foi", "dpo", "complaints", "help",
-	    "support", "licensing", "environment", "highways", "mail", "team",
-	    "services"};
-	size_t i;
-
-	for (i = 0; i < sizeof roles / sizeof *roles; i++) {
-		size_t n = strlen(roles[i]);
-
-		if (len >= n && strncasecmp(local, roles[i], n) == 0)
-			return true;
-	}
-	return false;
 }
 
 static bool
 is_public_address(const struct facts *facts, const char *address)
 {
+	/* Public bodies: an address there is an office, not a home. */
+	static const char *const bodies[] = {"gov.uk", "gov.wales",
+	    "llyw.cymru", "gov.scot", "police.uk", "nhs.uk", "nhs.net",
+	    "nhs.scot", "parliament.uk", "parliament.scot", "senedd.wales",
+	    "senedd.cymru", "judiciary.uk"};
 	const char *domain = address_domain(address);
+	size_t i;
 
 	if (is_inside(facts, address))
 		return true;
-	return address_domain_under(domain, "gov.uk") &&
-	       is_role(address, (size_t)(domain - address - 1));
+	for (i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		if (address_domain_under(domain, bodies[i]))
+			return true;
+	return facts->config != NULL &&
+	       config_circle(facts->config, facts->header_from, address) ==
+		   CIRCLE_TRUSTED;
 }
 
 static enum whose
@@ -259,64 +305,25 @@ whose_address(const struct whose_known *k, const char *address)
 						    : WHOSE_THIRD_PARTY;
 }
 
-/* A telephone number's digits in national form; 0 when it is none. */
-static size_t
-phone_digits(const char *s, size_t len, char out[PHONE_DIGITS])
-{
-	char digits[PHONE_DIGITS];
-	size_t i, n = 0, skip = 0;
-
-	for (i = 0; i < len; i++) {
-		if (s[i] >= '0' && s[i] <= '9') {
-			if (n == sizeof digits)
-				return 0;
-			digits[n++] = s[i];
-		} else if (memchr("+ -().", s[i], 6) == NULL) {
-			return 0;
-		}
-	}
-	if (n > 4 && memcmp(digits, "0044", 4) == 0)
-		skip = 4;
-	else if ((n == 12 || n == 13) && memcmp(digits, "44", 2) == 0)
-		skip = 2;
-	if (skip > 0 && digits[skip] == '0') /* +44 (0)1632 … */
-		skip++;
-	out[0] = '0';
-	i = skip > 0 ? 1 : 0;
-	memcpy(out + i, digits + skip, n - skip);
-	n = n - skip + i;
-	return n == 10 || n == 11 ? n : 0;
-}
-
-static bool
-phone_listed(const struct strlist *phones, const char *digits, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < phones->n; i++)
-		if (strlen(phones->v[i]) == n &&
-		    memcmp(phones->v[i], digits, n) == 0)
-			return true;
-	return false;
-}
-
-/* Is the number in the contact that the council publishes? */
+/* Is it in the contact that the council publishes? */
 static bool
 phone_published(const struct facts *facts, const char *digits, size_t n)
 {
-	const char *s =
-	    facts->config != NULL ? facts->config->set.council_contact : NULL;
-	size_t matched = 0;
+	return facts->config != NULL &&
+	       phone_stands_in(facts->config->set.council_contact, digits, n);
+}
 
-	for (; s != NULL && *s != '\0' && matched < n; s++) {
-		if (*s == digits[matched])
-			matched++;
-		else if (*s >= '0' && *s <= '9')
-			matched = *s == digits[0];
-		else if (*s != ' ' && *s != '-')
-			matched = 0;
-	}
-	return matched == n;
+/* Does the sender sign with it? */
+static bool
+phone_signed(const struct whose_known *k, const char *digits, size_t n)
+{
+	size_t i;
+
+	for (i = 0; k->texts != NULL && i < k->texts->n; i++)
+		if (k->texts->v[i].zone == ZONE_SIGNATURE &&
+		    phone_stands_in(k->texts->v[i].data, digits, n))
+			return true;
+	return false;
 }
 
 /* Sets *ret where the value is a telephone number of somebody known. */
@@ -329,7 +336,9 @@ whose_phone(
 
 	if (n == 0)
 		return false;
-	if (k->sender != NULL && phone_listed(&k->sender->phones, digits, n)) {
+	if ((k->sender != NULL &&
+		phone_listed(&k->sender->phones, digits, n)) ||
+	    phone_signed(k, digits, n)) {
 		*ret = WHOSE_SENDER;
 		return true;
 	}
@@ -340,94 +349,59 @@ whose_phone(
 	return false;
 }
 
-/* The next word of letters, or NULL; *s goes on behind it. */
-static const char *
-next_word(const char **s, const char *end, size_t *ret)
-{
-	const char *start;
-
-	while (*s < end && !isalpha((unsigned char)**s) &&
-	       (unsigned char)**s < 0x80)
-		(*s)++;
-	start = *s;
-	while (*s < end &&
-	       (isalpha((unsigned char)**s) || (unsigned char)**s >= 0x80 ||
-		   **s == '\'' || **s == '-'))
-		(*s)++;
-	*ret = (size_t)(*s - start);
-	return *ret > 0 ? start : NULL;
-}
-
-static bool
-is_title(const char *s, size_t len)
-{
-	static const char *const titles[] = {"mr", "mrs", "ms", "miss", "mx",
-	    "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev",
-	    "reverend", "cllr", "councillor"};
-	size_t i;
-
-	for (i = 0; i < sizeof titles / sizeof *titles; i++)
-		if (strlen(titles[i]) == len &&
-		    strncasecmp(titles[i], s, len) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_office_holder(const char *s, size_t len)
-{
-	const char *at = s;
-	size_t n;
-	const char *word = next_word(&at, s + len, &n);
-
-	return word != NULL &&
-	       ((n == 4 && strncasecmp(word, "cllr", 4) == 0) ||
-		   (n == 10 && strncasecmp(word, "councillor", 10) == 0) ||
-		   (n == 5 && strncasecmp(word, "mayor", 5) == 0));
-}
-
-/* Is the word one of the words of `text`? */
-static bool
-has_word(const char *text, size_t text_len, const char *word, size_t len)
-{
-	const char *at = text, *other;
-	size_t n;
-
-	while ((other = next_word(&at, text + text_len, &n)) != NULL)
-		if (n == len && strncasecmp(other, word, n) == 0)
-			return true;
-	return false;
-}
-
 bool
 whose_name_fits(
     const char *name, size_t len, const char *display, const char *address)
 {
-	size_t local = strcspn(address, "@"), n, words = 0;
-	const char *at = name, *word;
-	bool titled = false;
+	return names_fit(name, len, display, address);
+}
 
-	while ((word = next_word(&at, name + len, &n)) != NULL) {
-		if (is_title(word, n)) {
-			titled = true;
-			continue;
-		}
-		if (n == 1) /* an initial */
-			continue;
-		words++;
-		if (!(display != NULL &&
-			has_word(display, strlen(display), word, n)) &&
-		    !has_word(address, local, word, n))
-			return false;
-	}
-	return words > 1 || (words == 1 && titled);
+/* Is the name the one the sender greets, who is the only recipient? */
+static bool
+is_greeted(const struct whose_known *k, const char *s, size_t len)
+{
+	size_t words;
+	bool titled;
+
+	return k->greeted.s != NULL && names_within(s, len, k->greeted.s,
+					   k->greeted.len, &words, &titled);
 }
 
 static bool
 is_only_recipient(const struct whose_known *k, const char *s, size_t len)
 {
 	return k->only != NULL &&
-	       whose_name_fits(s, len, k->only_name, k->only);
+	       (whose_name_fits(s, len, k->only_name, k->only) ||
+		   is_greeted(k, s, len));
+}
+
+/* Is it a councillor's name, as the members file has it? */
+static bool
+is_member(const struct whose_known *k, const char *s, size_t len)
+{
+	const struct members *all =
+	    k->facts->config != NULL ? k->facts->config->members : NULL;
+	size_t i;
+
+	for (i = 0; all != NULL && i < members_count(all); i++) {
+		const struct member *m = members_at(all, i);
+
+		if (m != k->sender && m->addresses.n > 0 &&
+		    whose_name_fits(s, len, m->name, m->addresses.v[0]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_sender(const struct whose_known *k, const char *s, size_t len)
+{
+	const char *from = k->facts->header_from;
+
+	if (k->sender != NULL && k->sender->addresses.n > 0)
+		return whose_name_fits(
+		    s, len, k->sender->name, k->sender->addresses.v[0]);
+	return from != NULL && whose_name_fits(s, len, NULL, from);
 }
 
 static enum whose
@@ -437,11 +411,10 @@ whose_named(const struct whose_known *k, const char *s, size_t len)
 
 	if (is_only_recipient(k, s, len))
 		return WHOSE_RECIPIENT;
-	if (is_office_holder(s, len))
-		return WHOSE_PUBLIC;
-	if (k->sender != NULL && k->sender->addresses.n > 0 &&
-	    whose_name_fits(s, len, k->sender->name, k->sender->addresses.v[0]))
+	if (is_sender(k, s, len))
 		return WHOSE_SENDER;
+	if (names_is_office(s, len) || is_member(k, s, len))
+		return WHOSE_PUBLIC;
 	for (i = 0; i < k->facts->nvisible; i++) {
 		const struct facts_visible *v = &k->facts->visible[i];
 
@@ -453,22 +426,41 @@ whose_named(const struct whose_known *k, const char *s, size_t len)
 }
 
 /* What all names beside the finding agree on; a third party among them
- * decides. Unknown without names. */
+ * decides. Unknown without names. An office-holder is named beside other
+ * people's data; only where nobody else is, is *ret_public set. */
 static enum whose
-whose_names(const struct whose_known *k, const struct whose_question *q)
+whose_names(const struct whose_known *k, const struct whose_question *q,
+    bool *ret_public)
 {
 	enum whose all = WHOSE_UNKNOWN, one;
 	size_t i;
 
+	*ret_public = false;
 	for (i = 0; i < q->nnames; i++) {
 		one = whose_named(k, q->names[i].s, q->names[i].len);
-		if (one == WHOSE_THIRD_PARTY)
+		if (one == WHOSE_THIRD_PARTY) {
+			*ret_public = false;
 			return one;
-		/* An office-holder is named beside other people's data. */
-		if (one != WHOSE_PUBLIC)
+		}
+		if (one == WHOSE_PUBLIC)
+			*ret_public = true;
+		else
 			all = one;
 	}
+	*ret_public = *ret_public && all == WHOSE_UNKNOWN;
 	return all;
+}
+
+/* A telephone number or mail address: what an office-holder publishes. Where
+ * they live, their health and their debts are their own. */
+static bool
+is_way_to_reach(const struct whose_question *q)
+{
+	char digits[PHONE_DIGITS];
+
+	return q->value && strcmp(q->category, "personal.contact") == 0 &&
+	       (memchr(q->s, '@', q->len) != NULL ||
+		   phone_digits(q->s, q->len, digits) > 0);
 }
 
 /* The address that has its '@' at `at`. */
@@ -487,78 +479,123 @@ address_around(const char *text, const char *at, size_t *ret_len)
 	return start;
 }
 
-/* Is a quoted text the only recipient's own: their address stands in it, and
- * no other outsider's? */
+/* Is the name of the only recipient at the head of a quotation? */
 static bool
-wrote_it(const struct whose_known *k, const char *text)
+heads(const struct whose_known *k, const struct text *t)
+{
+	size_t len = k->only_name != NULL ? strlen(k->only_name) : 0;
+	size_t head = t->len < HEAD_MAX ? t->len : HEAD_MAX;
+
+	return len > 4 && memmem(t->data, head, k->only_name, len) != NULL;
+}
+
+/* Is a quoted text the only recipient's own: their address or, at its head,
+ * their name stands in it, and no other outsider's address? With `alone`
+ * nobody's but the sender's either. */
+static bool
+wrote_it(const struct whose_known *k, const struct text *t, bool alone)
 {
 	char address[WORD_MAX * 4 + 1];
-	const char *at, *start;
-	bool named = false;
+	const char *at, *start, *from = k->facts->header_from;
+	bool named = heads(k, t);
 	size_t len;
 
-	for (at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
-		start = address_around(text, at, &len);
+	for (at = strchr(t->data, '@'); at != NULL; at = strchr(at + 1, '@')) {
+		start = address_around(t->data, at, &len);
 		if (len >= sizeof address)
 			return false;
 		memcpy(address, start, len);
 		address[len] = '\0';
 		if (address_same(address, k->only))
 			named = true;
-		else if (!is_inside(k->facts, address))
+		else if (alone ? from == NULL || !address_same(address, from)
+			       : !is_inside(k->facts, address))
 			return false;
 	}
 	return named;
 }
 
-/* Does the value stand in what the only recipient wrote before? */
+/* Does the value stand in what the only recipient wrote before? Asked
+ * ECHOES_ASKED times in a message at most, of quotations of ECHO_MAX bytes:
+ * what is not asked is a third party's. */
 static bool
-is_echo(const struct whose_known *k, const struct whose_question *q)
+is_echo(struct whose_known *k, const struct whose_question *q)
 {
 	char value[WORD_MAX * 4 + 1];
 	const struct text *t;
 	size_t i;
 
-	if (k->only == NULL || k->texts == NULL || q->len >= sizeof value)
+	if (k->only == NULL || k->texts == NULL || q->len >= sizeof value ||
+	    k->echoes++ >= ECHOES_ASKED)
 		return false;
 	memcpy(value, q->s, q->len);
 	value[q->len] = '\0';
 	for (i = 0; i < k->texts->n; i++) {
 		t = &k->texts->v[i];
-		if (t->zone == ZONE_QUOTED &&
-		    strcasestr(t->data, value) != NULL && wrote_it(k, t->data))
+		if (t->zone == ZONE_QUOTED && t->len <= ECHO_MAX &&
+		    strcasestr(t->data, value) != NULL && wrote_it(k, t, false))
 			return true;
 	}
 	return false;
 }
 
+/* Does the finding stand in a quotation of the only recipient's own words? The
+ * answer for a text is kept while it is asked of the same one. */
+static bool
+is_in_own_words(struct whose_known *k, const struct whose_question *q)
+{
+	if (q->zone != ZONE_QUOTED || k->only == NULL || q->text == NULL)
+		return false;
+	if (k->asked != q->text) {
+		k->asked = q->text;
+		k->asked_wrote = wrote_it(k, q->text, true);
+	}
+	return k->asked_wrote;
+}
+
+/* What the word before it says. Unknown where it says nothing. */
+static enum whose
+whose_word(const struct whose_known *k, const struct whose_question *q)
+{
+	bool told = k->facts->envelope == NULL ||
+		    k->facts->envelope->nrcpts == 0 || k->only != NULL;
+
+	if (q->word == WHOSE_WORD_MY && q->zone == ZONE_AUTHORED)
+		return WHOSE_SENDER;
+	if (q->word == WHOSE_WORD_YOUR && q->zone == ZONE_AUTHORED && told)
+		return WHOSE_RECIPIENT;
+	return WHOSE_UNKNOWN;
+}
+
 enum whose
-whose_of(const struct whose_known *k, const struct whose_question *q)
+whose_of(struct whose_known *k, const struct whose_question *q)
 {
 	char address[WORD_MAX * 4 + 1];
-	enum whose w;
+	enum whose w, named;
+	bool public;
 
 	if (!category_matches("personal.*", q->category))
 		return WHOSE_UNKNOWN;
+	named = whose_names(k, q, &public);
+	public = public && is_way_to_reach(q);
 	if (q->value && q->len < sizeof address &&
 	    memchr(q->s, '@', q->len) != NULL) {
 		memcpy(address, q->s, q->len);
 		address[q->len] = '\0';
-		return whose_address(k, address);
+		w = whose_address(k, address);
+		return w == WHOSE_THIRD_PARTY && public ? WHOSE_PUBLIC : w;
 	}
 	if (q->value && whose_phone(k, q->s, q->len, &w))
 		return w;
 	if (q->zone == ZONE_SIGNATURE)
 		return WHOSE_SENDER;
-	if (q->word == WHOSE_WORD_MY && q->zone == ZONE_AUTHORED)
-		return WHOSE_SENDER;
-	if (q->word == WHOSE_WORD_YOUR && q->zone == ZONE_AUTHORED &&
-	    k->only != NULL)
-		return WHOSE_RECIPIENT;
-	if (q->value && is_echo(k, q))
-		return WHOSE_RECIPIENT;
-	w = whose_names(k, q);
-	if (w != WHOSE_UNKNOWN || !q->value)
+	w = whose_word(k, q);
+	if (w != WHOSE_UNKNOWN)
 		return w;
-	return WHOSE_THIRD_PARTY;
+	/* To send somebody's own words back tells them nothing. */
+	if (is_in_own_words(k, q) || (q->value && is_echo(k, q)))
+		return WHOSE_RECIPIENT;
+	if (public)
+		return WHOSE_PUBLIC;
+	return named != WHOSE_UNKNOWN || !q->value ? named : WHOSE_THIRD_PARTY;
 }

@@ -27,6 +27,7 @@ struct whose_question {
 	const char *s; /* it, as in the view */
 	size_t len;
 	enum zone zone;
+	const struct text *text; /* it stands in, or NULL */
 	/* Names in the same sentence or row, in any number. */
 	const struct whose_name *names;
 	size_t nnames;
@@ -42,8 +43,7 @@ void whose_free(struct whose_known *k);
 int whose_start(struct whose_known *k, const struct facts *facts,
     const struct texts *texts);
 
-enum whose whose_of(
-    const struct whose_known *k, const struct whose_question *q);
+enum whose whose_of(struct whose_known *k, const struct whose_question *q);
 
 /* Does the name ("Mrs Khan", "Amina Khan") fit a display name or the local
  * part of an address? A title and a surname, or every word, must agree. */

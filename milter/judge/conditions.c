@@ -8,6 +8,7 @@
  */
 #include "judge/conditions.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,12 +79,38 @@ about_kinds(const struct policy *p, const struct subject *s)
 	return s->blind ? ANSWER_CANNOT_TELL : ANSWER_NO;
 }
 
+/* Of a message without known recipients: as if to one outsider. */
+static enum answer
+about_recipients(const struct policy *p, const struct subject *s)
+{
+	return yes_if(s->outside >= p->recipients);
+}
+
+static enum answer
+about_period(const struct policy *p, const struct subject *s)
+{
+	return circumstances_period(&s->circumstances, p);
+}
+
+static enum answer
+about_committees(const struct policy *p, const struct subject *s)
+{
+	return circumstances_committees(&s->circumstances, p);
+}
+
+static enum answer
+about_hours(const struct policy *p, const struct subject *s)
+{
+	return circumstances_hours(&s->circumstances, p);
+}
+
 enum answer
 conditions_message(const struct policy *p, const struct subject *s)
 {
 	static enum answer (*const asked[])(const struct policy *,
 	    const struct subject *) = {about_size, about_people, about_kinds,
-	    about_restricted, about_groups, about_senders};
+	    about_recipients, about_restricted, about_period, about_hours,
+	    about_groups, about_committees, about_senders};
 	enum answer one, all = ANSWER_YES;
 	size_t i;
 
@@ -161,10 +188,22 @@ about_category(const struct policy *p, const struct finding *f)
 	return ANSWER_NO;
 }
 
+static bool
+names_rule(const struct strlist *ids, const char *rule)
+{
+	size_t i;
+
+	for (i = 0; i < ids->n; i++)
+		if (fnmatch(ids->v[i], rule, 0) == 0)
+			return true;
+	return false;
+}
+
 static enum answer
 about_rule(const struct policy *p, const struct finding *f)
 {
-	return yes_if(p->rules.n == 0 || strlist_has(&p->rules, f->rule));
+	return yes_if((p->rules.n == 0 || names_rule(&p->rules, f->rule)) &&
+		      !names_rule(&p->except_rules, f->rule));
 }
 
 enum answer
@@ -261,13 +300,26 @@ any_severe(const struct findings *l)
 	return l->people >= CONDITIONS_SEVERE_PEOPLE;
 }
 
+static size_t
+count_outside(const struct report *r)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->nrecipients; i++)
+		n += r->recipients[i].circle != CIRCLE_INTERNAL;
+	return r->nrecipients > 0 ? n : 1;
+}
+
 int
-conditions_subject(struct subject *s, const struct report *r)
+conditions_subject(
+    struct subject *s, const struct config *c, const struct report *r)
 {
 	*s = (struct subject){
 	    .report = r,
+	    .outside = count_outside(r),
 	    .severe = any_severe(&r->findings),
 	    .blind = r->findings.dropped > 0 || r->findings.cannot_tell.n > 0,
 	};
+	circumstances_of(&s->circumstances, c, r);
 	return count_kinds(&r->findings, &s->kinds);
 }

@@ -9,7 +9,9 @@
 #include <stddef.h>
 
 #include "base/words.h"
+#include "judge/circumstances.h"
 
+struct config;
 struct finding;
 struct policy;
 struct report;
@@ -20,14 +22,17 @@ struct report;
 /* What is asked more than once about one message, worked out once. */
 struct subject {
 	const struct report *report;
-	size_t kinds; /* most personal.* categories about one person: at
+	struct circumstances circumstances;
+	size_t outside; /* recipients outside the council */
+	size_t kinds;   /* most personal.* categories about one person: at
 		       * medium or more, in one place, somebody else's */
-	bool severe;  /* of the whole message: probity-policy(5) */
-	bool blind;   /* findings may exist that the report does not hold */
+	bool severe;    /* of the whole message: probity-policy(5) */
+	bool blind;     /* findings may exist that the report does not hold */
 };
 
-/* Works s out for a report; borrows it. Returns 0, or -1: memory. */
-int conditions_subject(struct subject *s, const struct report *r);
+/* Works s out for a report; borrows it and c. Returns 0, or -1: memory. */
+int conditions_subject(
+    struct subject *s, const struct config *c, const struct report *r);
 
 /* The questions about the message as a whole, all of them: no when one answers
  * no, else cannot tell when one cannot tell, else yes. The recipient's circle

@@ -63,7 +63,7 @@ stronger(enum action a, enum action b)
 static enum action
 capped(enum action a, bool never_hold)
 {
-	return never_hold && a > ACTION_NOTIFY ? ACTION_NOTIFY : a;
+	return never_hold && a > ACTION_TAG ? ACTION_TAG : a;
 }
 
 /* Severe is never left to the sender. A refusal would take their copy from
@@ -144,6 +144,7 @@ contribute(struct hearing *h, const struct met *m, long finding, long unread)
 	struct contribution c = {
 	    .policy = p->id,
 	    .title = p->title != NULL ? p->title : p->id,
+	    .told = circumstances_told(&h->subject.circumstances, p),
 	    .finding = finding,
 	    .unread = unread,
 	    .action = effective(h, p, m->action),
@@ -353,7 +354,7 @@ say_never_hold(struct hearing *h)
 		     "harm of its own.",
 	    .finding = -1,
 	    .unread = -1,
-	    .action = ACTION_NOTIFY,
+	    .action = ACTION_TAG,
 	    .routes = 0,
 	};
 
@@ -431,7 +432,7 @@ judge(const struct config *c, struct report *r)
 	int ret = -1;
 
 	forget(r);
-	if (note_limits(r) < 0 || conditions_subject(&h.subject, r) < 0 ||
+	if (note_limits(r) < 0 || conditions_subject(&h.subject, c, r) < 0 ||
 	    note_routes(&h) < 0)
 		goto done;
 	r->verdict.severe = h.subject.severe;

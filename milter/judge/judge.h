@@ -23,8 +23,9 @@ struct report;
  * - recipients[].action says what becomes of that recipient's copy; acting
  *   needs nothing else. tag and notify concern the whole message all the same:
  *   the verdict's action, or its reasons, say so.
- * - A never-hold recipient gets at most notify, whatever the policy: a delay
- *   to a safeguarding team does harm of its own.
+ * - A never-hold recipient gets at most tag, whatever the policy: a delay to a
+ *   safeguarding team does harm of its own, and whom a member writes to about
+ *   the council is not for the council's officers to be told.
  * - Of whole messages (verdict.whole: a stopping policy met
  *   recipients.exposed) all recipients share the strongest stop, because every
  *   copy shows every address; but for the never-hold ones, who still get
@@ -41,6 +42,7 @@ struct report;
  *   changes nothing but verdict.observe: the verdict is what would be done.
  * - route: from policies, else categories, of all reasons of notify and above
  *   (of tags, when there are only tags).
+ * - Pre-election period, committees and hours are those at r->at.
  * Returns 0, or -1 when memory is out: cannot tell; the report is then not
  * judged. */
 int judge(const struct config *c, struct report *r);

@@ -8,6 +8,7 @@
  */
 #include "judge/reasons.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,12 +94,23 @@ by_worth(const void *va, const void *vb)
 	return by_strength(va, vb);
 }
 
+/* Returns a new string, or NULL. */
+static char *
+title_of(const struct contribution *c)
+{
+	char *s;
+
+	if (c->told == NULL)
+		return strdup(c->title);
+	return asprintf(&s, "%s (%s)", c->title, c->told) < 0 ? NULL : s;
+}
+
 static int
 copy_reason(const struct contribution *c, struct reason *ret)
 {
 	*ret = (struct reason){
 	    .policy = strdup(c->policy),
-	    .title = strdup(c->title),
+	    .title = title_of(c),
 	    .finding = c->finding,
 	    .unread = c->unread,
 	    .action = c->action,

@@ -16,8 +16,9 @@ struct verdict;
 struct contribution {
 	const char *policy;
 	const char *title;
-	long finding; /* or -1 */
-	long unread;  /* or -1 */
+	const char *told; /* put in brackets behind the title; or NULL */
+	long finding;     /* or -1 */
+	long unread;      /* or -1 */
 	enum action action;
 	bool observed;
 	unsigned routes; /* 1 << enum route */

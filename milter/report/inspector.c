@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@
 /* Rules compile within a second or two; a loaded machine may need more. */
 #define READY_MS 60000
 #define PROGRAM "probity-inspect"
+/* What compiles beside those that serve gives way to them. */
+#define POLITE 10
 
 const char *
 inspector_path(void)
@@ -42,9 +45,9 @@ inspector_path(void)
 	return path;
 }
 
+/* Becomes the program; returns when it cannot. */
 static void
-become_inspector(
-    const struct inspector_options *o, const char *path, int queue, int tell)
+execute(const struct inspector_options *o, const char *path)
 {
 	char workers[16];
 	const char *argv[12] = {PROGRAM, "-c", o->config};
@@ -69,11 +72,26 @@ become_inspector(
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0); /* a terminal's ^C is the starter's to handle */
-	if (dup2(queue, 0) < 0 || dup2(tell, 1) < 0 ||
-	    (o->log >= 0 && dup2(o->log, 2) < 0))
-		_exit(127);
+	if (o->log >= 0 && dup2(o->log, 2) < 0)
+		return;
 	execve(path, (char *const *)(uintptr_t)argv, no_environment);
+}
+
+static void
+become_inspector(
+    const struct inspector_options *o, const char *path, int queue, int tell)
+{
+	if (dup2(queue, 0) >= 0 && dup2(tell, 1) >= 0)
+		execute(o, path);
 	_exit(127);
+}
+
+static void
+describe(struct inspector *i, const char *words)
+{
+	i->stopgap = strncmp(words, "stopgap ", 8) == 0;
+	snprintf(i->described, sizeof i->described, "%s",
+	    i->stopgap ? words + 8 : words);
 }
 
 /* Reads the one line "ready …" or "failed …". */
@@ -94,8 +112,7 @@ await_ready(int fd, const char *path, struct inspector *i, struct buf *ret_err)
 	if (c != '\n' || buf_failed(&line)) {
 		buf_addf(ret_err, "%s did not start", path);
 	} else if (strncmp(buf_str(&line), "ready ", 6) == 0) {
-		snprintf(i->described, sizeof i->described, "%s",
-		    buf_str(&line) + 6);
+		describe(i, buf_str(&line) + 6);
 		ret = 0;
 	} else {
 		buf_adds(ret_err, strncmp(buf_str(&line), "failed ", 7) == 0
@@ -141,6 +158,23 @@ inspector_start(const struct inspector_options *o, struct inspector *ret,
 	}
 	*ret = i;
 	return 0;
+}
+
+pid_t
+inspector_compile(const struct inspector_options *o)
+{
+	struct inspector_options compile = *o;
+	const char *path = o->program != NULL ? o->program : inspector_path();
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	compile.engine = "store";
+	compile.user = NULL; /* the cache is its starter's to write */
+	if (setpriority(PRIO_PROCESS, 0, POLITE) == 0 && fd_null(0) == 0 &&
+	    fd_null(1) == 0)
+		execute(&compile, path);
+	_exit(127);
 }
 
 void

@@ -12,6 +12,12 @@
 # connections.  Prints the medians of the rounds, and the CPU time as a ratio to
 # null+gmime of the same rounds: on a shared machine only ratios mean much.
 #
+# Where ../shared/bench is there and can be built, scan-hs too (GMime's text and
+# the rules of rules.tsv in one Vectorscan pass, nothing else: a ceiling) and
+# probityd with the same rules (probity-tsv), with the ratio of the two.
+#
+# Then tests/bench/rules.sh: the rule stage alone, starts, growth.
+#
 # BUGS: one machine for load and filter; disk and kernel count in.
 set -u
 
@@ -29,6 +35,7 @@ done
 
 . "$(dirname "$0")/../whole/lib.sh"
 need load null_milter milter_send make_corpus
+. "$(dirname "$0")/ceiling.sh"
 
 if [ -z "$corpus" ]; then
 	corpus=$D/corpus
@@ -56,6 +63,17 @@ bench_null() {
 	to_kill=
 }
 
+bench_scan_hs() {
+	"$D/bin/scanmilter" -n -e hs -r "$shared/rules.tsv" -p "$milter" \
+	    >>"$D/null.log" 2>&1 &
+	null=$!
+	to_kill=$null
+	wait_for 30 'scan-hs' milter_answers
+	measure scan-hs "$null"
+	end_process "$null"
+	to_kill=
+}
+
 # bench_probityd LABEL: with $rules and $policy.
 bench_probityd() {
 	list="['${rules:-$top_srcdir/rules}']"
@@ -64,6 +82,7 @@ bench_probityd() {
 	write_conf
 	sed -i "s|^rules: .*|rules: $list|" "$conf"
 	start_probityd
+	has "$D/probityd.log" rules=compiled
 	measure "$1" "$supervisor"
 	stop_probityd
 }
@@ -76,6 +95,11 @@ for _ in $(seq "$rounds"); do
 	bench_probityd probity-skeleton
 	rules='' policy=''
 	bench_probityd probity
+	[ -n "$shared" ] || continue
+	bench_scan_hs
+	rules=$D/tsv-rules
+	bench_probityd probity-tsv
+	rules=
 done
 
 awk -F'\t' '
@@ -110,4 +134,12 @@ END {
 		    median(order[i], 9), median(order[i], 10), \
 		    median(order[i], 11), median(order[i], 12)
 	}
+	for (i = 1; i <= count; i++) {
+		split(order[i], k, " ")
+		if (k[1] == "scan-hs")
+			printf "probity-tsv / scan-hs at %d: CPU %.2f\n", \
+			    k[2], median("probity-tsv " k[2], 8) / \
+			    median(order[i], 8)
+	}
 }' "$D/results"
+"$(dirname "$0")/rules.sh" "$corpus"

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/calendar.h"
 #include "config/cidr.h"
 #include "config/files.h"
 #include "config/members.h"
@@ -25,12 +26,18 @@ write_all(const char *text)
 	files_write("rules/x.yaml", "");
 	files_write("conf/policy.yaml", POLICY);
 	files_write("conf/members.csv",
-	    "name,addresses,private\n"
-	    "Alex,alex@town.example;alex@old.example,alex@home.example\n");
+	    "name,addresses,private,ward,delegates\n"
+	    "Alex,alex@town.example;alex@old.example,alex@home.example,North,"
+	    "pa@help.example\n");
 	files_write("conf/lists/trusted.txt", "gov.example\n");
 	files_write("conf/lists/press.txt",
 	    "news.example\nalex@home.example\nalex@town.example\n");
 	files_write("conf/lists/never-hold.txt", "police.example\n");
+	files_write("conf/lists/webmail.txt", "mail.example\n");
+	files_write("conf/calendar.yaml",
+	    "polls:\n"
+	    "- {kind: local, poll: 2027-05-06}\n"
+	    "- {kind: by-election, poll: 2026-09-17, wards: [North, Noth]}\n");
 	return files_write("conf/probity.yaml", text);
 }
 
@@ -73,6 +80,9 @@ test_refused(void **state)
 	    {"conf/members.csv", "name\n",
 		"conf/members.csv:1:1: no column 'addresses'; expected a "
 		"first row that names at least name and addresses"},
+	    {"conf/calendar.yaml", "polls:\n- {kind: local}\n",
+		"conf/calendar.yaml:2:3: no key 'poll'; expected poll: its "
+		"day, such as 2027-05-06"},
 	    {"conf/lists/party.txt", "a b\n",
 		"conf/lists/party.txt:1:1: 'a b'; expected an address "
 		"(a@x.example), a domain (x.example) or exactly one domain "
@@ -119,6 +129,9 @@ test_circles(void **state)
 	    {"a@x.town.gov.example", CIRCLE_INTERNAL},
 	    {"a@gov.example", CIRCLE_TRUSTED},
 	    {"a@news.example", CIRCLE_PRESS},
+	    {"pa@help.example", CIRCLE_EXTERNAL},
+	    {"other.person@mail.example", CIRCLE_PRIVATE},
+	    {"another.person@mail.example", CIRCLE_EXTERNAL},
 	    {"a@nottown.example", CIRCLE_EXTERNAL},
 	    {"postmaster", CIRCLE_EXTERNAL},
 	    {"", CIRCLE_EXTERNAL},
@@ -130,8 +143,8 @@ test_circles(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++)
 		test_same(cases[i].address,
-		    circle_name(
-			config_circle(c, "a@other.example", cases[i].address)),
+		    circle_name(config_circle(
+			c, "other.person@x.example", cases[i].address)),
 		    circle_name(cases[i].want));
 	assert_true(config_never_hold(c, "x@north.police.example"));
 	assert_false(config_never_hold(c, "x@gov.example"));
@@ -187,11 +200,39 @@ test_senders(void **state)
 	assert_false(config_sender_listed(c, "two@y.example"));
 	assert_true(config_sender_listed(c, "alex@town.example"));
 	assert_true(config_sender_listed(c, "alex@old.example"));
+	assert_true(config_sender_listed(c, "pa@help.example"));
 	assert_false(config_sender_listed(c, "alex@home.example"));
 	assert_false(config_sender_listed(c, ""));
 	done(c);
 	c = load("inspect: {members: no}\n");
 	assert_false(config_sender_listed(c, "alex@town.example"));
+	done(c);
+}
+
+/* What may be a slip is told: entries that overlap, a ward nobody is for. */
+static void
+test_doubts(void **state)
+{
+	struct config *c = load("council: {domains: [news.example]}\n");
+	struct buf out = BUF_MAX(4096);
+
+	(void)state;
+	assert_int_equal(config_doubts(c, &out), 0);
+	test_same("doubts", files_short(buf_str(&out)),
+	    "conf/calendar.yaml: 'Noth' (by-election) is no member's ward in "
+	    "conf/members.csv\n");
+	buf_free(&out);
+	done(c);
+	c = load("");
+	files_write("conf/lists/trusted.txt", "news.example\n");
+	config_unref(c);
+	c = config_load(files_write("conf/probity.yaml", ""), &out);
+	assert_non_null(c);
+	assert_int_equal(config_doubts(c, &out), 0);
+	assert_non_null(strstr(buf_str(&out),
+	    "lists/trusted.txt:1: 'news.example' is in press.txt too; it "
+	    "counts as press\n"));
+	buf_free(&out);
 	done(c);
 }
 
@@ -369,8 +410,18 @@ test_shipped(void **state)
 	    config_circle(c, NULL, "x@gmail.com"), CIRCLE_EXTERNAL);
 	assert_int_equal(
 	    config_circle(c, NULL, "alex@home.example"), CIRCLE_PRIVATE);
+	assert_int_equal(config_circle(c, "alex.example@town.example",
+			     "alexexample1@gmail.com"),
+	    CIRCLE_PRIVATE);
+	assert_int_equal(
+	    config_circle(c, NULL, "x@sandwell.gov.uk"), CIRCLE_TRUSTED);
+	assert_int_equal(calendar_count(c->calendar), 1);
+	assert_true(config_never_hold(c, "x@kent.police.uk"));
 	assert_true(config_never_hold(c, "casework@ico.org.uk"));
 	assert_false(config_never_hold(c, "x@gmail.com"));
+	/* Nothing to doubt in it: its lists do not overlap. */
+	assert_int_equal(config_doubts(c, &err), 0);
+	test_same("doubts", buf_str(&err), "");
 	config_unref(c);
 }
 
@@ -398,6 +449,7 @@ main(void)
 	    cmocka_unit_test(test_circles),
 	    cmocka_unit_test(test_no_domain),
 	    cmocka_unit_test(test_senders),
+	    cmocka_unit_test(test_doubts),
 	    cmocka_unit_test(test_clients),
 	    cmocka_unit_test(test_ports),
 	    cmocka_unit_test(test_references),

@@ -104,7 +104,8 @@ test_unknown_list(void **state)
 	assert_null(lists_load(folder, &none, &err));
 	test_same("error", files_short(buf_str(&err)),
 	    "trustd.txt: no such list; known lists: trusted.txt, press.txt, "
-	    "party.txt, private.txt, internal.txt, never-hold.txt");
+	    "party.txt, private.txt, internal.txt, never-hold.txt, "
+	    "webmail.txt");
 	buf_free(&err);
 	files_remove();
 }
@@ -258,6 +259,48 @@ test_many(void **state)
 	files_remove();
 }
 
+/* Entries that two circles claim are told, whichever file names them first;
+ * what is never held or webmail is in no circle. */
+static void
+test_overlaps(void **state)
+{
+	struct buf err = BUF_MAX(4096), out = BUF_MAX(4096);
+	struct strlist internal = {0};
+	const char *folder = files_folder();
+	struct lists *l;
+
+	(void)state;
+	files_write("press.txt",
+	    "# a comment\nnews.example\nboth.example # and another\n"
+	    "ours.example\ndesk@gov.example\nb\xc3\xbc\x63her.example\n");
+	files_write("trusted.txt",
+	    "gov.example\nnorth.gov.example\n@Both.Example\n"
+	    "BOTH.example\nhouse.example\nhouse.example\n");
+	files_write("party.txt", "hq.NEWS.example\nxn--bcher-kva.example\n");
+	files_write("never-hold.txt", "gov.example\nnews.example\n");
+	files_write("webmail.txt", "news.example\n");
+	strlist_add(&internal, "ours.example");
+	l = lists_load(folder, &internal, &err);
+	if (l == NULL)
+		fail_msg("%s", buf_str(&err));
+	assert_int_equal(lists_overlaps(l, "l", &out), 0);
+	test_same("overlaps", buf_str(&out),
+	    "l/party.txt:1: 'hq.NEWS.example' lies within an entry of "
+	    "press.txt; the narrower one counts\n"
+	    "l/press.txt:5: 'desk@gov.example' lies within an entry of "
+	    "trusted.txt; the narrower one counts\n"
+	    "l/press.txt:6: 'b\xc3\xbc\x63her.example' is in party.txt too; "
+	    "it counts as party\n"
+	    "l/trusted.txt:4: 'BOTH.example' is in press.txt too; it counts "
+	    "as press\n");
+	assert_true(lists_webmail(l, "a@mail.news.example"));
+	assert_false(lists_webmail(l, "a@gov.example"));
+	lists_free(l);
+	strlist_free(&internal);
+	buf_free(&out);
+	files_remove();
+}
+
 /* One entry alone answers as the same entry in a set does. */
 static void
 test_one_entry(void **state)
@@ -272,6 +315,16 @@ test_one_entry(void **state)
 	    {"x.example", "b@yx.example", false},
 	    {"@x.example", "b@x.example", true},
 	    {"@x.example", "b@y.x.example", false},
+	    {"x.example", "b@x.example.", true},
+	    /* A name in Unicode is the same in its other form. */
+	    {"b\xc3\xbc\x63her.example", "a@xn--bcher-kva.example", true},
+	    {"xn--bcher-kva.example", "a@B\xc3\x9c\x43HER.example", true},
+	    {"@xn--bcher-kva.example", "a@b\xc3\xbc\x63her.example", true},
+	    {"a@b\xc3\xbc\x63her.example", "A@XN--BCHER-KVA.example", true},
+	    {"b\xc3\xbc\x63her.example", "a@mail.xn--bcher-kva.example", true},
+	    {"b\xc3\xbc\x63her.example", "a@bucher.example", false},
+	    {"\xc3\xa9@x.example", "\xc3\xa9@x.example", true},
+	    {"x.example", "a@\xff.x.example", false},
 	};
 	struct mailset *s;
 	size_t i;
@@ -303,6 +356,7 @@ main(void)
 	    cmocka_unit_test(test_never_hold),
 	    cmocka_unit_test(test_missing),
 	    cmocka_unit_test(test_many),
+	    cmocka_unit_test(test_overlaps),
 	    cmocka_unit_test(test_one_entry),
 	};
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/day.h"
 #include "config/files.h"
 #include "lib/test.h"
 
@@ -27,11 +28,12 @@ test_refused(void **state)
 		"name,addresses"},
 	    {"unknown column", "name,adresses\n",
 		"m.csv:1:6: unknown column 'adresses'; known columns: name, "
-		"addresses, phones, private, party, group, ward, restricted"},
+		"addresses, phones, private, party, group, ward, committees, "
+		"restricted, delegates"},
 	    {"semicolons", "name;addresses\n",
 		"m.csv:1:1: unknown column 'name;addresses'; known columns: "
 		"name, addresses, phones, private, party, group, ward, "
-		"restricted"},
+		"committees, restricted, delegates"},
 	    {"column twice", "name,addresses,name\n",
 		"m.csv:1:16: column 'name' a second time; expected it once"},
 	    {"column missing", "name,party\n",
@@ -84,6 +86,29 @@ test_refused(void **state)
 	    {"restricted", "name,addresses,restricted\nA,a@t.example,maybe\n",
 		"m.csv:2:15: restricted: 'maybe'; expected yes, no or "
 		"nothing"},
+	    {"committee's date",
+		"# a comment, with a comma\n"
+		"name,addresses,committees\nA,a@t.example,Audit; Planning "
+		"2025-02-30..\n",
+		"m.csv:3:15: committees: 'Planning 2025-02-30..'; expected a "
+		"committee and when, such as Planning 2025-05-20.. or "
+		"Planning 2025-05-20..2026-05-19 (several with ';' between "
+		"them)"},
+	    {"committee ends before it begins",
+		"name,addresses,committees\n"
+		"A,a@t.example,Audit 2025-05-20..2025-05-19\n",
+		"m.csv:2:15: committees: 'Audit 2025-05-20..2025-05-19'; "
+		"expected a committee and when, such as Planning 2025-05-20.. "
+		"or Planning 2025-05-20..2026-05-19 (several with ';' between "
+		"them)"},
+	    {"bad delegate", "name,addresses,delegates\nA,a@t.example,pa\n",
+		"m.csv:2:15: 'pa'; expected an address such as a@x.example "
+		"(several with ';' between them)"},
+	    {"a member as a delegate",
+		"name,addresses,delegates\nA,a@t.example,\nB,b@t.example,"
+		"pa@t.example\nC,pa@t.example,\n",
+		"m.csv:4:3: 'pa@t.example' a second time; expected each "
+		"address once (the other is on line 3)"},
 	    {"latin-1", "name,addresses\nZo\xeb,a@t.example\n",
 		"m.csv:2:3: byte 0xeb is not UTF-8; expected text saved as "
 		"UTF-8"},
@@ -192,21 +217,69 @@ test_phones(void **state)
 	files_remove();
 }
 
-/* Which kind of mailbox an address is. */
+/* Which sort of mailbox an address is, and whom it speaks for: one assistant
+ * may serve several members. */
 static void
 test_kind(void **state)
 {
-	bool private_address = true;
+	enum member_mailbox kind;
 	struct members *m;
+	const struct member *a, *b;
 
 	(void)state;
 	files_folder();
-	m = load("name,addresses,private\nA,a@t.example,a@home.example\n");
-	assert_non_null(members_find_kind(m, "a@t.example", &private_address));
-	assert_false(private_address);
-	assert_non_null(
-	    members_find_kind(m, "a@home.example", &private_address));
-	assert_true(private_address);
+	m = load("name,addresses,private,delegates\n"
+		 "A,a@t.example,a@home.example,pa@t.example;group@x.example\n"
+		 "B,b@t.example,,GROUP@x.example\n"
+		 "A,c@t.example,,\n");
+	a = members_at(m, 0);
+	b = members_at(m, 1);
+	assert_ptr_equal(members_find_kind(m, "a@t.example", &kind), a);
+	assert_int_equal(kind, MAILBOX_COUNCIL);
+	assert_ptr_equal(members_find_kind(m, "a@home.example", &kind), a);
+	assert_int_equal(kind, MAILBOX_PRIVATE);
+	assert_ptr_equal(members_find_kind(m, "PA@t.example", &kind), a);
+	assert_int_equal(kind, MAILBOX_DELEGATE);
+	assert_ptr_equal(members_find(m, "group@x.example"), a);
+	assert_true(members_speaks_for(a, "group@x.example"));
+	assert_true(members_speaks_for(b, "group@x.example"));
+	assert_true(members_speaks_for(a, "a@HOME.example"));
+	assert_false(members_speaks_for(b, "pa@t.example"));
+	assert_ptr_equal(members_named(m, "B"), b);
+	assert_null(members_named(m, "A"));
+	assert_null(members_named(m, "C"));
+	assert_false(members_know_committees(m));
+	members_free(m);
+	files_remove();
+}
+
+/* Committees with their dates; an empty cell is a member of none. */
+static void
+test_committees(void **state)
+{
+	struct members *m;
+	long day;
+
+	(void)state;
+	files_folder();
+	m = load("# comments stand anywhere\n"
+		 "name,addresses,committees\n"
+		 "# but not within a row\n"
+		 "A,a@t.example,Planning 2025-05-20..; "
+		 "Licensing 2024-05-01..2025-05-19\n"
+		 "B,b@t.example,\n");
+	assert_int_equal(day_parse("2025-05-19", 10, &day), 0);
+	assert_int_equal(members_count(m), 2);
+	assert_true(members_know_committees(m));
+	assert_true(
+	    seats_hold(&members_at(m, 0)->committees, "licensing", day));
+	assert_false(
+	    seats_hold(&members_at(m, 0)->committees, "licensing", day + 1));
+	assert_false(
+	    seats_hold(&members_at(m, 0)->committees, "planning", day));
+	assert_true(
+	    seats_hold(&members_at(m, 0)->committees, "planning", day + 1));
+	assert_int_equal(members_at(m, 1)->committees.n, 0);
 	members_free(m);
 	files_remove();
 }
@@ -238,6 +311,7 @@ main(void)
 	    cmocka_unit_test(test_read),
 	    cmocka_unit_test(test_phones),
 	    cmocka_unit_test(test_kind),
+	    cmocka_unit_test(test_committees),
 	    cmocka_unit_test(test_missing),
 	};
 

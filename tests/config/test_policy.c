@@ -66,9 +66,10 @@ test_refused(void **state)
 		"conditions"},
 	    {"no condition", "- id: p\n  action: hold\n  when: {}\n",
 		"p.yaml:3:9: policy p: no condition; expected at least one "
-		"of: senders, groups, restricted, circles, people, kinds, "
-		"size, categories, rules, confidence, zones, whose, severe, "
-		"hidden, unread"},
+		"of: senders, groups, restricted, committees, period, hours, "
+		"circles, recipients, people, kinds, size, categories, rules, "
+		"except-rules, confidence, zones, whose, severe, hidden, "
+		"unread"},
 	    {"when a text", "- id: p\n  action: hold\n  when: always\n",
 		"p.yaml:3:9: policy p: no condition; expected at least one "
 		"of: senders,"},
@@ -117,6 +118,29 @@ test_refused(void **state)
 		"KiB, MiB or GiB) from 1 to 1024 MiB"},
 	    {"restricted", POLICY "restricted: 2\n",
 		"p.yaml:4:17: policy p: restricted: '2'; expected yes or no"},
+	    {"period", POLICY "period: soon\n",
+		"p.yaml:4:13: policy p: period: 'soon'; expected yes or no"},
+	    {"no committee", POLICY "committees: []\n",
+		"p.yaml:4:17: policy p: committees: an empty list; expected "
+		"at least one, or no such key"},
+	    {"recipients", POLICY "recipients: many\n",
+		"p.yaml:4:17: policy p: recipients: 'many'; expected a whole "
+		"number from 1 to 100000"},
+	    {"one time", POLICY "hours: '22:00'\n",
+		"p.yaml:4:12: policy p: hours: '22:00'; expected two times "
+		"such as 22:00-06:00"},
+	    {"no such time", POLICY "hours: '22:00-24:00'\n",
+		"p.yaml:4:12: policy p: hours: '22:00-24:00'; expected two "
+		"times such as 22:00-06:00"},
+	    {"no minutes", POLICY "hours: '22:60-23:00'\n",
+		"p.yaml:4:12: policy p: hours: '22:60-23:00'; expected two "
+		"times such as 22:00-06:00"},
+	    {"no time between", POLICY "hours: '06:00-06:00'\n",
+		"p.yaml:4:12: policy p: hours: '06:00-06:00'; expected two "
+		"times such as 22:00-06:00"},
+	    {"hours in words", POLICY "hours: 'at night...'\n",
+		"p.yaml:4:12: policy p: hours: 'at night...'; expected two "
+		"times such as 22:00-06:00"},
 	    {"sender", POLICY "senders: [a@b@, x.example]\n",
 		"p.yaml:4:15: policy p: senders: 'a@b@'; expected an address "
 		"(a@x.example), a domain (x.example) or exactly one domain "
@@ -170,6 +194,10 @@ test_read(void **state)
 		 "    senders: [a@t.example, t.example]\n"
 		 "    groups: Blue Group\n"
 		 "    restricted: no\n"
+		 "    committees: [planning, licensing]\n"
+		 "    period: yes\n"
+		 "    hours: 22:00-06:30\n"
+		 "    recipients: 5\n"
 		 "    circles: [press, party]\n"
 		 "    people: 10\n"
 		 "    kinds: 2\n"
@@ -194,6 +222,12 @@ test_read(void **state)
 	test_same("sender", p->senders.v[1], "t.example");
 	test_same("group", p->groups.v[0], "Blue Group");
 	assert_int_equal(p->restricted, 0);
+	assert_int_equal(p->committees.n, 2);
+	test_same("committee", p->committees.v[0], "planning");
+	assert_int_equal(p->period, 1);
+	assert_int_equal(p->hours_from, 22 * 60);
+	assert_int_equal(p->hours_to, 6 * 60 + 30);
+	assert_int_equal(p->recipients, 5);
 	assert_int_equal(p->circles, 1u << CIRCLE_PRESS | 1u << CIRCLE_PARTY);
 	assert_int_equal(p->people, 10);
 	assert_int_equal(p->kinds, 2);

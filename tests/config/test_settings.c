@@ -58,8 +58,9 @@ test_refused(void **state)
 	    {"unknown at the top", "lissten: ['unix:/x']\n",
 		"f:1:1: unknown key 'lissten'; did you mean 'listen'? known "
 		"keys: council, officers, inspect, listen, socket, user, "
-		"state_dir, run_dir, log, mode, release, notices, tag, "
-		"limits, policy, members, lists, rules"},
+		"state_dir, cache_dir, run_dir, log, mode, release, notices, "
+		"tag, "
+		"limits, policy, members, calendar, lists, rules, bank"},
 	    {"unknown below", "inspect:\n  sender: [a.example]\n",
 		"f:2:3: unknown key 'sender'; did you mean 'senders'? known "
 		"keys: senders, members, ports, trusted_clients, user"},
@@ -80,8 +81,10 @@ test_refused(void **state)
 		"f:1:1: unknown key "
 		"'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz'; known "
 		"keys: council, officers, inspect, listen, socket, user, "
-		"state_dir, run_dir, log, mode, release, notices, tag, "
-		"limits, policy, members, lists, rules"},
+		"state_dir, cache_dir, run_dir, log, mode, release, notices, "
+		"tag, "
+		"limits, policy, members, calendar, lists, rules, "
+		"bank"},
 	    {"several lines", "council:\n  name: \"a\\nb\"\n",
 		"f:2:9: name: 'a\nb'; expected one line without control "
 		"characters"},
@@ -226,6 +229,7 @@ test_defaults(void **state)
 	test_same("policy", files_short(set.policy_file), "conf/policy.yaml");
 	test_same("members", files_short(set.members_file), "conf/members.csv");
 	test_same("lists", files_short(set.lists_dir), "conf/lists");
+	test_same("bank", set.bank_weights, "");
 	assert_int_equal(set.rules_dirs.n, 1);
 	test_same("rules", files_short(set.rules_dirs.v[0]), "rules");
 	settings_free(&set);
@@ -254,10 +258,13 @@ test_given(void **state)
 		"log: stderr\nmode: observe\nstate_dir: state\n"
 		"release: {host: '::1', port: 25}\n"
 		"limits: {message: 1GiB, workers: 64}\n"
-		"policy: /etc/p.yaml\nrules: [../rules, site]\n",
+		"policy: /etc/p.yaml\nrules: [../rules, site]\n"
+		"bank: {weights: v.txt}\n",
 		&set),
 	    "");
 	test_same("name", set.council_name, "It's a Town");
+	test_same("bank", files_short(set.bank_weights), "conf/v.txt");
+	test_same("no pairs", set.bank_substitutes, "");
 	test_same("dpo is the clerk", set.officer[ROUTE_DPO], "c@town.example");
 	test_same("mo", set.officer[ROUTE_MO], "m@town.example");
 	test_same(

@@ -85,6 +85,19 @@ static const struct sample {
     {"nothing closed", "<p>a<b>b<i>c", "abc", ""},
     {"rubbish", "<<p>>a</ <b c d='", "<\n\n>a", ""},
     {"cut in a tag", "a<p sty", "a", ""},
+    {"lines by their style",
+	"a<span style='display:block'>b</span>c"
+	"<b style='display:table-cell'>d</b>",
+	"a\nb\nc\nd", ""},
+    {"words split by tags",
+	"<div>p<div style='display:inline'>ass</div><p style='display: inline'>"
+	"wo</p>r<wbr><!-- x --><font color=red>d</font></div>",
+	"password", "x"},
+    {"boxes within a line", "a<i style='display:inline-block'>b</i>c", "abc",
+	""},
+    {"cells are apart, letter by letter",
+	"<table><tr><td>M<b>W</b></td><td>000</td></tr></table>", "MW\t000",
+	""},
     {"upper case", "<DIV>a</DIV><SCRIPT>b</SCRIPT>", "a", ""},
     {"empty", "", "", ""},
 };

@@ -346,7 +346,7 @@ static void
 test_line(void **state)
 {
 	struct facts_visible visible[] = {
-	    {NULL, (char *)"b@example.org"}, {NULL, (char *)"c@example.org"}};
+	    {NULL, (char *)"b@example.org"}, {NULL, (char *)"c@example.com"}};
 	struct facts facts = {
 	    .header_from = "a@town.example", .visible = visible, .nvisible = 2};
 	struct text text = rulefile_text(

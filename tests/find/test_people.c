@@ -66,6 +66,32 @@ test_count(void **state)
 	people_free(NULL);
 }
 
+/* A title, or a name of which a longer one has the word, is not another
+ * person; a first name that no other has is. */
+static void
+test_names(void **state)
+{
+	struct people_key key;
+	struct people *p;
+
+	(void)state;
+	people_key_make(&key);
+	p = people_new(&key, 2);
+	people_start(p);
+	people_name(p, "Amina Khan", 10);
+	people_name(p, "Mrs Khan", 8);
+	people_name(p, "Amina", 5);
+	people_name(p, "Dr. Amina Khan", 14);
+	expect(p, 1, "1 different name");
+	people_name(p, "Tomasz", 6);
+	people_name(p, "Mr", 2);
+	people_name(p, "", 0);
+	expect(p, 2, "2 different names");
+	people_name(p, "Tomasz Nowak", 12);
+	expect(p, 2, "2 different names");
+	people_free(p);
+}
+
 /* A hundred thousand people are counted, and without collisions. */
 static void
 test_many(void **state)
@@ -93,6 +119,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_count),
 	    cmocka_unit_test(test_many),
+	    cmocka_unit_test(test_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,8 @@ struct given {
 	const char *sender, *from, *auth;
 	struct facts_visible visible[SEEN];
 	const char *body;
+	const char *earlier, *attached; /* texts of their own, or NULL */
+	bool reply;
 	bool want;
 };
 
@@ -26,21 +28,83 @@ struct given {
 		(char *)(n), (char *)(a) \
 	}
 
+#define FAR                                                                \
+	"The hedge by the bus stop is cut next week, and so are those by " \
+	"the school and the hall; please park elsewhere until it is done. "
+#define THREAD                                                          \
+	"From: Ann Lee <b@town.example>\nTo: c@town.example\n\nNo.\n\n" \
+	"> On Monday C <c@town.example> wrote:\n> Shall we?\n"          \
+	"From: d@town.example\nx\nFrom: e@town.example\nx\n"            \
+	"From: f@town.example\nx"
+
 static const struct given cases[] = {
     {"five outside", "recipients-exposed", "a@town.example", "a@town.example",
-	.visible = {V(NULL, "b@x.example"), V(NULL, "c@x.example"),
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
 	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
 	    V(NULL, "f@x.example")},
 	.want = true},
-    {"the same address twice is one", "recipients-exposed", "a@town.example",
+    {"in an answer they had each other's addresses", "recipients-exposed",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.reply = true},
+    {"five of one firm", "recipients-exposed", "a@town.example",
 	"a@town.example",
 	.visible = {V(NULL, "b@x.example"), V(NULL, "c@x.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")}},
+    {"five of one webmail are strangers", "recipients-exposed",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@gmail.com"), V(NULL, "c@gmail.com"),
+	    V(NULL, "d@gmail.com"), V(NULL, "e@gmail.com"),
+	    V(NULL, "f@gmail.com")},
+	.want = true},
+    {"a committee", "recipients-exposed", "a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.body = "Dear trustees, the agenda is below"},
+    {"a committee, noted", "recipients-exposed-known", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.body = "Dear trustees, the agenda is below", .want = true},
+    {"each greeted by name", "recipients-exposed", "a@town.example",
+	"a@town.example",
+	.visible = {V("Bob Lee", "b@x.example"), V("Cy Orr", "c@y.example"),
+	    V("Di Pugh", "d@x.example"), V("Ed Hay", "e@x.example"),
+	    V("Fay Low", "f@x.example")},
+	.body = "Hi Bob, Cy and Di,\n"},
+    {"a private group", "recipients-exposed-group", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.body = "Dear all, the support group for cancer patients moves",
+	.want = true},
+    {"those who work for a private group", "recipients-exposed-group",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.body = "Dear partners, the support group for cancer patients moves"},
+    {"a word far down says nothing of the list", "recipients-exposed-group",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "f@x.example")},
+	.body = "Dear neighbours,\n" FAR FAR FAR "your cancer group"},
+    {"the same address twice is one", "recipients-exposed", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
 	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
 	    V(NULL, "B@x.example")}},
     {"colleagues and police do not count", "recipients-exposed",
 	"a@town.example", "a@town.example",
 	.visible = {V(NULL, "b@town.example"), V(NULL, "c@police.example"),
-	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
+	    V(NULL, "d@x.example"), V(NULL, "e@y.example"),
 	    V(NULL, "f@x.example"), V(NULL, "g@x.example")}},
     {"another sends", "recipients-mismatch", "x@example.org", "a@town.example",
 	.want = true},
@@ -87,6 +151,76 @@ static const struct given cases[] = {
     {"words of a sentence", "recipients-unusual", "a@town.example",
 	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
 	.body = "Dear Reader of our page, thank you\n"},
+    {"a list answered as one person", "recipients-list-reply", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "ward@lists.x.example")},
+	.body = "Dear Mrs Khan,\n", .reply = true, .want = true},
+    {"a list answered as a list", "recipients-list-reply", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "ward@lists.x.example")},
+	.body = "Dear all,\n", .reply = true},
+    {"two letters swapped", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@twon.example")}, .want = true},
+    {"a letter too many", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@towwn.example")},
+	.want = true},
+    {"another ending", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@town.org")}, .want = true},
+    {"a university of the same town", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@town.ac.uk")}},
+    {"a provider misspelt", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@gmai.com")}, .want = true},
+    {"another provider", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@email.com")}},
+    {"an address without a domain", "recipients-look-alike", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "b@")}},
+    {"a member's name elsewhere", "recipients-same-name", "a@town.example",
+	"a@town.example", .visible = {V("Alex Penn", "ap9@y.example")},
+	.attached = "Rota", .want = true},
+    {"nothing goes with it", "recipients-same-name", "a@town.example",
+	"a@town.example", .visible = {V("Alex Penn", "ap9@y.example")}},
+    {"they wrote from there", "recipients-same-name", "a@town.example",
+	"a@town.example", .visible = {V("Alex Penn", "ap9@y.example")},
+	.earlier = "On Monday Alex Penn <ap9@y.example> wrote:\n> hello"},
+    {"papers to the own private mailbox", "recipients-own-mailbox",
+	"alex@town.example", "alex@town.example",
+	.visible = {V(NULL, "alex@home.example")}, .attached = "Rota",
+	.want = true},
+    {"papers to somebody else", "recipients-own-mailbox", "alex@town.example",
+	"alex@town.example", .visible = {V(NULL, "kay@home.example")},
+	.attached = "Rota"},
+    {"one outsider", "recipients-odd-one-out", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@town.example"), V(NULL, "c@town.example"),
+	    V(NULL, "d@town.example"), V(NULL, "e@town.example"),
+	    V(NULL, "f@town.example"), V(NULL, "tom@y.example")},
+	.body = "Dear colleagues,\n", .want = true},
+    {"an outsider who is named", "recipients-odd-one-out", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@town.example"), V(NULL, "c@town.example"),
+	    V(NULL, "d@town.example"), V(NULL, "e@town.example"),
+	    V(NULL, "f@town.example"), V(NULL, "tom@y.example")},
+	.body = "Dear colleagues, and Tom,\n"},
+    {"two outsiders", "recipients-odd-one-out", "a@town.example",
+	"a@town.example",
+	.visible = {V(NULL, "b@town.example"), V(NULL, "c@town.example"),
+	    V(NULL, "d@town.example"), V(NULL, "e@town.example"),
+	    V(NULL, "f@town.example"), V(NULL, "tom@y.example"),
+	    V(NULL, "kay@y.example")},
+	.body = "Dear colleagues,\n"},
+    {"mail between colleagues", "recipients-internal-thread", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "tom@y.example")},
+	.earlier = THREAD, .want = true},
+    {"to a colleague", "recipients-internal-thread", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "g@town.example")},
+	.earlier = THREAD},
+    {"to a body that is trusted", "recipients-internal-thread",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "c@police.example")}, .earlier = THREAD},
+    {"they took part", "recipients-internal-thread", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "tom@y.example")},
+	.earlier = THREAD "\nFrom: tom@y.example\n\nWhen?"},
+    {"too few wrote", "recipients-internal-thread", "a@town.example",
+	"a@town.example", .visible = {V(NULL, "tom@y.example")},
+	.earlier = "From: b@town.example\nTo: a@town.example\n\nOn Monday"},
 };
 
 static struct config *
@@ -99,8 +233,9 @@ load(void)
 	files_write("rules/x.yaml", "");
 	files_write("conf/policy.yaml",
 	    "- {id: p, action: hold, when: {severe: yes}}\n");
-	files_write("conf/members.csv", "name,addresses,private\nAlex,alex@"
-					"town.example,alex@home.example\n");
+	files_write("conf/members.csv",
+	    "name,addresses,private\nAlex Penn,alex@"
+	    "town.example,alex@home.example\n");
 	files_write("conf/lists/trusted.txt", "police.example\n");
 	c = config_load(files_write("conf/probity.yaml",
 			    "council:\n  domains: [town.example]\n"),
@@ -113,16 +248,24 @@ load(void)
 static void
 check(const struct config *config, const struct given *g)
 {
-	struct text text = rulefile_text(
-	    ZONE_AUTHORED, "body", g->body != NULL ? g->body : "Hello");
-	struct texts texts = {.v = &text, .n = 1};
+	struct text text[3] = {rulefile_text(
+	    ZONE_AUTHORED, "body", g->body != NULL ? g->body : "Hello")};
+	struct texts texts = {.v = text, .n = 1};
 	struct envelope e = {
 	    .sender = (char *)g->sender, .auth = (char *)g->auth};
 	struct facts facts = {.config = config,
 	    .envelope = &e,
 	    .header_from = g->from,
-	    .visible = g->visible};
+	    .visible = g->visible,
+	    .reply = g->reply};
 	struct recipients_answer a;
+
+	if (g->earlier != NULL)
+		text[texts.n++] =
+		    rulefile_text(ZONE_QUOTED, "body", g->earlier);
+	if (g->attached != NULL)
+		text[texts.n++] =
+		    rulefile_text(ZONE_ATTACHMENT, "x.txt", g->attached);
 
 	while (
 	    facts.nvisible < SEEN && g->visible[facts.nvisible].address != NULL)
@@ -162,7 +305,7 @@ test_table(void **state)
 		    recipients_find(recipients_at(i)->name), recipients_at(i));
 		assert_true(*recipients_at(i)->help != '\0');
 	}
-	assert_int_equal(i, 3);
+	assert_int_equal(i, 11);
 	assert_null(recipients_find("none"));
 }
 

@@ -38,11 +38,11 @@ test_refused(void **state)
 		"rules.yaml:1:3: rule a: no confidence; expected "
 		"'confidence: {alone: …}'"},
 	    {"- id: a\n" TAIL,
-		"rules.yaml:1:3: rule a: none of regex, phrases, list and "
-		"check; expected one"},
+		"rules.yaml:1:3: rule a: none of regex, phrases, list, "
+		"learned and check; expected one"},
 	    {"- id: a\n  regex: 'x'\n  phrases: [y]\n" TAIL,
 		"rules.yaml:1:3: rule a: more than one of regex, phrases, "
-		"list and check; expected one"},
+		"list, learned and check; expected one"},
 	    {"- id: A b\n  phrases: [y]\n" TAIL,
 		"rules.yaml:1:7: rule A b: 'A b'; expected at most 64 "
 		"lower-case letters, digits and hyphens"},
@@ -75,7 +75,7 @@ test_refused(void **state)
 		"expected value or class, for what is found there is "
 		"somebody's"},
 	    {"- id: a\n  list: ../x\n" TAIL,
-		"rules.yaml:2:9: rule a: list '../x'; expected the name of a "
+		"rules.yaml:2:9: rule a: '../x'; expected the name of a "
 		"file beside this one"},
 	    {"- id: a\n  phrases: [y]\n  zones: [body]\n" TAIL,
 		"rules.yaml:3:11: rule a: found 'body'; expected one of "
@@ -83,8 +83,12 @@ test_refused(void **state)
 		"attachment, metadata, hidden, ocr"},
 	    {"- id: a\n  check: nought\n" TAIL,
 		"rules.yaml:2:10: rule a: check 'nought' is not known; "
-		"expected one of recipients-exposed, recipients-mismatch, "
-		"recipients-unusual"},
+		"expected one of recipients-exposed, "
+		"recipients-exposed-known, recipients-exposed-group, "
+		"recipients-mismatch, recipients-unusual, "
+		"recipients-list-reply, recipients-look-alike, "
+		"recipients-same-name, recipients-own-mailbox, "
+		"recipients-odd-one-out, recipients-internal-thread"},
 	    {"id: a\n",
 		"rules.yaml:1:1: found no list; expected a list of rules: "
 		"'- id: …'"},

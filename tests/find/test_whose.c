@@ -4,6 +4,7 @@
  */
 #include "find/whose.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/words.h"
@@ -55,7 +56,19 @@ test_one_recipient(void **state)
 	    {"bea@town.example", .want = WHOSE_RECIPIENT},
 	    {"someone@town.example", .want = WHOSE_PUBLIC},
 	    {"planning@other.gov.uk", .want = WHOSE_PUBLIC},
-	    {"j.smith@other.gov.uk", .want = WHOSE_THIRD_PARTY},
+	    {"j.smith@other.gov.uk", .want = WHOSE_PUBLIC},
+	    {"j.smith@gov.uk.example", .want = WHOSE_THIRD_PARTY},
+	    {"desk@police.example", .want = WHOSE_PUBLIC},
+	    {"bea.green@example.net", .name = "Cllr Green",
+		.category = "personal.contact", .want = WHOSE_PUBLIC},
+	    {"bea.green@example.net", .name = "Mr Jones",
+		.category = "personal.contact", .want = WHOSE_THIRD_PARTY},
+	    {"01632 960444", .name = "Bea Green",
+		.category = "personal.contact", .want = WHOSE_PUBLIC},
+	    {"14 Mill Lane", .name = "Cllr Green",
+		.category = "personal.contact", .want = WHOSE_THIRD_PARTY},
+	    {"asthma", .name = "Cllr Green", .category = "personal.special",
+		.wording = true, .want = WHOSE_UNKNOWN},
 	    {"other@example.org", .want = WHOSE_THIRD_PARTY},
 	    {"01632 960111", .want = WHOSE_SENDER},
 	    {"+44 (0)1632 960111", .want = WHOSE_SENDER},
@@ -241,6 +254,148 @@ test_echo(void **state)
 	}
 }
 
+/* Who is greeted is the one recipient, unless that one is known to bear
+ * another name: then the mail may have gone astray. */
+static void
+test_greeted(void **state)
+{
+	static const struct {
+		const char *text, *display, *address, *name;
+		enum whose want;
+	} cases[] = {
+	    {"Dear Mrs Khan,\n\nyour NI number", NULL, "rose77@example.org",
+		"Mrs Khan", WHOSE_RECIPIENT},
+	    {"Hi Amina\n\nabout the NI number", "Amina Khan",
+		"rose77@example.org", "Amina", WHOSE_RECIPIENT},
+	    {"Annwyl Mrs Khan,\n", NULL, "rose77@example.org", "Mrs Khan",
+		WHOSE_RECIPIENT},
+	    {"Dear Mrs Khan,\n", "Tom Jones", "tom@example.org", "Mrs Khan",
+		WHOSE_THIRD_PARTY},
+	    {"Dear Mrs Khan,\n", NULL, "tom.jones@example.org", "Mrs Khan",
+		WHOSE_THIRD_PARTY},
+	    {"Dear Mrs Khan,\n", NULL, "rose77@example.org", "Mr Nowak",
+		WHOSE_THIRD_PARTY},
+	    {"I saw Mrs Khan, dear me", NULL, "rose77@example.org", "Mrs Khan",
+		WHOSE_THIRD_PARTY},
+	    {"", NULL, "rose77@example.org", "Mrs Khan", WHOSE_THIRD_PARTY},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct text t = {.zone = ZONE_AUTHORED,
+		    .data = (char *)(uintptr_t)cases[i].text,
+		    .len = strlen(cases[i].text)};
+		const struct texts texts = {.v = &t, .n = 1};
+		struct facts_visible visible = {
+		    (char *)(uintptr_t)cases[i].display,
+		    (char *)(uintptr_t)cases[i].address};
+		struct whose_name name = {cases[i].name, strlen(cases[i].name)};
+		const struct whose_question q = {.category = "personal.id",
+		    .value = true,
+		    .s = "MW000000A",
+		    .len = 9,
+		    .zone = ZONE_AUTHORED,
+		    .names = &name,
+		    .nnames = 1};
+		struct envelope e = {0};
+		const struct facts facts = {
+		    .envelope = &e, .visible = &visible, .nvisible = 1};
+		struct whose_known *k = whose_new();
+		char path[80];
+
+		snprintf(path, sizeof path, "<%s>", cases[i].address);
+		envelope_sender(&e, "<alex@town.example>", NULL);
+		envelope_recipient(&e, path, NULL);
+		assert_int_equal(whose_start(k, &facts, &texts), 0);
+		test_same(cases[i].text, whose_name(whose_of(k, &q)),
+		    whose_name(cases[i].want));
+		whose_free(k);
+		envelope_free(&e);
+	}
+}
+
+/* What stands in a quotation of the one recipient's own words is theirs, be it
+ * a value or wording; not where anybody else's address stands in it too. */
+static void
+test_quoted(void **state)
+{
+	static const struct {
+		const char *text, *display;
+		enum whose value, wording;
+	} cases[] = {
+	    {"khan@example.org wrote:\nmy NI number is MW000000A", NULL,
+		WHOSE_RECIPIENT, WHOSE_RECIPIENT},
+	    {"On 3 May Amina Khan wrote:\nmy son has asthma", "Amina Khan",
+		WHOSE_RECIPIENT, WHOSE_RECIPIENT},
+	    {"From: khan@example.org\nTo: alex@town.example\nI have asthma",
+		NULL, WHOSE_RECIPIENT, WHOSE_RECIPIENT},
+	    {"khan@example.org\nbea@town.example: she has asthma", NULL,
+		WHOSE_THIRD_PARTY, WHOSE_UNKNOWN},
+	    {"khan@example.org\nlee@example.com: asthma", NULL,
+		WHOSE_THIRD_PARTY, WHOSE_UNKNOWN},
+	    {"she has asthma", "Amina Khan", WHOSE_THIRD_PARTY, WHOSE_UNKNOWN},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		const struct text t = {.zone = ZONE_QUOTED,
+		    .data = (char *)(uintptr_t)cases[i].text,
+		    .len = strlen(cases[i].text)};
+		struct facts_visible visible = {
+		    (char *)(uintptr_t)cases[i].display,
+		    (char *)(uintptr_t) "khan@example.org"};
+		struct whose_question q = {.category = "personal.special",
+		    .s = "other",
+		    .len = 5,
+		    .zone = ZONE_QUOTED,
+		    .text = &t};
+		struct envelope e = {0};
+		const struct facts facts = {.envelope = &e,
+		    .header_from = "alex@town.example",
+		    .visible = &visible,
+		    .nvisible = 1};
+		struct whose_known *k = whose_new();
+
+		envelope_sender(&e, "<alex@town.example>", NULL);
+		envelope_recipient(&e, "<khan@example.org>", NULL);
+		assert_int_equal(whose_start(k, &facts, NULL), 0);
+		test_same(cases[i].text, whose_name(whose_of(k, &q)),
+		    whose_name(cases[i].wording));
+		q.value = true;
+		test_same(cases[i].text, whose_name(whose_of(k, &q)),
+		    whose_name(cases[i].value));
+		whose_free(k);
+		envelope_free(&e);
+	}
+}
+
+/* A number that the sender signs with is the sender's. */
+static void
+test_signed(void **state)
+{
+	struct text t = {.zone = ZONE_SIGNATURE,
+	    .data = (char *)(uintptr_t) "Alex Small\n(01632) 960-777",
+	    .len = 26};
+	const struct texts texts = {.v = &t, .n = 1};
+	struct whose_question q = {.category = "personal.contact",
+	    .value = true,
+	    .s = "01632 960777",
+	    .len = 12,
+	    .zone = ZONE_AUTHORED};
+	struct envelope e = {0};
+	const struct facts facts = {.envelope = &e};
+	struct whose_known *k = whose_new();
+
+	(void)state;
+	assert_int_equal(whose_start(k, &facts, &texts), 0);
+	assert_int_equal(whose_of(k, &q), WHOSE_SENDER);
+	q.s = "01632 960778";
+	assert_int_equal(whose_of(k, &q), WHOSE_THIRD_PARTY);
+	whose_free(k);
+}
+
 int
 main(void)
 {
@@ -249,6 +404,9 @@ main(void)
 	    cmocka_unit_test(test_one_recipient),
 	    cmocka_unit_test(test_two_recipients),
 	    cmocka_unit_test(test_fits),
+	    cmocka_unit_test(test_greeted),
+	    cmocka_unit_test(test_quoted),
+	    cmocka_unit_test(test_signed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

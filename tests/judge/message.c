@@ -6,13 +6,31 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "config/calendar.h"
 #include "config/config.h"
+#include "config/members.h"
 #include "config/policy.h"
 #include "judge/judge.h"
 #include "lib/test.h"
 #include "report/report.h"
+
+/* What is known besides the message, where a row says when it was sent. */
+static const char known_members[] =
+    "name,addresses,group,ward,committees,restricted,delegates\n"
+    "Nora North,north@town.example,Blue,North,"
+    "Planning Committee 2025-05-20..2027-05-20; Licensing ..2025-05-19,no,"
+    "help@outside.example\n"
+    "Sam South,south@town.example,Red,South,Audit,no,\n"
+    "Nell Noward,noward@town.example,,,,no,\n";
+static const char known_calendar[] = "polls:\n"
+				     "- {kind: local, poll: 2027-05-06}\n"
+				     "- kind: by-election\n"
+				     "  poll: 2026-09-17\n"
+				     "  wards: [North Ward]\n"
+				     "  start: 2026-08-10\n";
 
 /* Building a report and a config out of a row. */
 
@@ -61,6 +79,16 @@ add_recipients(struct report *r, const struct message *m)
 		};
 }
 
+static long long
+seconds(const char *at)
+{
+	struct tm tm = {0};
+	const char *end = strptime(at, "%Y-%m-%dT%H:%M:%S", &tm);
+
+	assert_true(end != NULL && *end == '\0');
+	return timegm(&tm);
+}
+
 struct report *
 message_report(const struct message *m)
 {
@@ -72,6 +100,8 @@ message_report(const struct message *m)
 	if (!m->no_sender)
 		r->sender =
 		    copy(m->sender != NULL ? m->sender : "cllr@town.example");
+	if (m->at != NULL && !m->undated)
+		r->at = seconds(m->at);
 	r->group = m->group != NULL ? copy(m->group) : NULL;
 	r->restricted = m->restricted;
 	r->size = m->size;
@@ -102,19 +132,45 @@ message_policies(const char *path)
 	return p;
 }
 
-struct policies *
-message_policies_text(const char *text)
+/* Writes text to a temporary file, whose name replaces path's X. */
+static void
+write_text(char *path, const char *text)
 {
-	char path[] = "/tmp/test_judge.XXXXXX";
 	int fd = mkstemp(path);
-	struct policies *p;
 
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
 	close(fd);
+}
+
+struct policies *
+message_policies_text(const char *text)
+{
+	char path[] = "/tmp/test_judge.XXXXXX";
+	struct policies *p;
+
+	write_text(path, text);
 	p = message_policies(path);
 	unlink(path);
 	return p;
+}
+
+static void
+load_known(struct config *c)
+{
+	char members[] = "/tmp/test_judge.XXXXXX";
+	char calendar[] = "/tmp/test_judge.XXXXXX";
+	struct buf err = BUF_MAX(2000);
+
+	write_text(members, known_members);
+	write_text(calendar, known_calendar);
+	c->members = members_load(members, &err);
+	c->calendar = calendar_load(calendar, &err);
+	unlink(members);
+	unlink(calendar);
+	if (c->members == NULL || c->calendar == NULL)
+		fail_msg("%s", buf_str(&err));
+	buf_free(&err);
 }
 
 /* What came of it, as text that a row's wants can be compared with. */
@@ -188,6 +244,8 @@ message_try(const struct message *m, struct policies *policies)
 	struct report *r = message_report(m);
 	int again;
 
+	if (m->at != NULL)
+		load_known(&c);
 	say_want(&want, m);
 	/* Twice: judging again must come to the same. */
 	for (again = 0; again < 2; again++) {
@@ -197,7 +255,11 @@ message_try(const struct message *m, struct policies *policies)
 		say_verdict(&got, r, r->verdict.observe);
 		test_same(m->name, buf_str(&got), buf_str(&want));
 	}
+	if (m->want_title != NULL)
+		test_same(m->name, r->verdict.reasons[0].title, m->want_title);
 	buf_free(&got);
 	buf_free(&want);
 	report_free(r);
+	members_free(c.members);
+	calendar_free(c.calendar);
 }

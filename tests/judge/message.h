@@ -54,7 +54,7 @@ struct found {
 struct message {
 	const char *name;
 	const char *policies; /* where it brings its own */
-	struct to to[4];
+	struct to to[5];
 	struct found found[5];
 	const char *sender; /* NULL: "cllr@town.example" */
 	bool no_sender;     /* nobody knows who sent it */
@@ -66,6 +66,10 @@ struct message {
 	const char *cannot_tell; /* a rule that gave up */
 	const char *unread[3];   /* why */
 	bool observe;            /* the whole council observes */
+	/* When it was sent, in UTC: "2027-04-15T10:00:00"; then the members
+	 * and polls of message.c are known too. NULL: neither. */
+	const char *at;
+	bool undated; /* they are, but not when it was sent */
 
 	enum action want;
 	bool want_severe;
@@ -74,6 +78,7 @@ struct message {
 	/* Policies that contributed, strongest first, each once; observed
 	 * ones in brackets. NULL: "". */
 	const char *want_why;
+	const char *want_title; /* of the first reason; NULL: any */
 };
 
 /* The report such a message would have. */

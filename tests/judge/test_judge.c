@@ -61,7 +61,7 @@ static const struct message own[] = {
 	.policies = POLICY(
 	    "p", "categories: [recipients.exposed]", "action: ask") POLICY("q",
 	    "categories: [personal.id], circles: trusted", "action: hold"),
-	.to = {TO(EXTERNAL, ASK), NEVER_HOLD(TRUSTED, NOTIFY)},
+	.to = {TO(EXTERNAL, ASK), NEVER_HOLD(TRUSTED, TAG)},
 	.found = {FOUND("recipients.exposed", HIGH),
 	    FOUND("personal.id", HIGH)},
 	.want = ACTION_ASK,
@@ -108,6 +108,25 @@ static const struct message own[] = {
 	.policies = POLICY("p", "rules: [nhs]", "action: tag"),
 	.to = {TO(INTERNAL, PASS)},
 	.found = {FOUND("personal.id", HIGH, .rule = "nino")}},
+    {.name = "by rules with a star",
+	.policies = POLICY("p", "rules: ['n*o', '*-in-words']", "action: tag"),
+	.to = {TO(INTERNAL, TAG)},
+	.found = {FOUND("personal.id", HIGH, .rule = "nino")},
+	.want = ACTION_TAG,
+	.want_route = "dpo",
+	.want_why = "p"},
+    {.name = "but for its rule",
+	.policies = POLICY("p",
+	    "categories: ['personal.*'], except-rules: ['ni*']", "action: tag"),
+	.to = {TO(INTERNAL, PASS)},
+	.found = {FOUND("personal.id", HIGH, .rule = "nino")}},
+    {.name = "but for another rule",
+	.policies = POLICY("p", "except-rules: ['*-in-words']", "action: tag"),
+	.to = {TO(INTERNAL, TAG)},
+	.found = {FOUND("personal.id", HIGH, .rule = "nino")},
+	.want = ACTION_TAG,
+	.want_route = "dpo",
+	.want_why = "p"},
     {.name = "by zone",
 	.policies = POLICY("p", "zones: [quoted, footer]", "action: tag"),
 	.to = {TO(INTERNAL, TAG)},
@@ -232,9 +251,9 @@ static const struct message own[] = {
 	.policies =
 	    POLICY("p", "categories: [recipients.exposed], circles: outside",
 		"action: hold"),
-	.to = {NEVER_HOLD(EXTERNAL, NOTIFY), TO(INTERNAL, PASS)},
+	.to = {NEVER_HOLD(EXTERNAL, TAG), TO(INTERNAL, PASS)},
 	.found = {FOUND("recipients.exposed", HIGH)},
-	.want = ACTION_NOTIFY,
+	.want = ACTION_TAG,
 	.want_route = "dpo",
 	.want_why = "p never-hold"},
     {.name = "exposed and only notified: nothing to keep together",
@@ -279,9 +298,9 @@ static const struct message own[] = {
 	.cannot_tell = "r"},
     {.name = "a rule gave up, to the ombudsman, who gets theirs",
 	.policies = POLICY("p", "confidence: high", "action: hold"),
-	.to = {NEVER_HOLD(EXTERNAL, NOTIFY)},
+	.to = {NEVER_HOLD(EXTERNAL, TAG)},
 	.cannot_tell = "r",
-	.want = ACTION_NOTIFY,
+	.want = ACTION_TAG,
 	.want_route = "dpo",
 	.want_why = "p never-hold"},
 };
@@ -362,7 +381,7 @@ test_reasons_are_true(void **state)
 	    .to = {TO(EXTERNAL, ASK), TO(PRESS, ASK), TO(INTERNAL, NOTIFY)},
 	    .cannot_tell = "r"};
 	static const struct message spared = {.name = "spared",
-	    .to = {NEVER_HOLD(EXTERNAL, NOTIFY)},
+	    .to = {NEVER_HOLD(EXTERNAL, TAG)},
 	    .found = {FOUND("personal.id", HIGH)}};
 	struct policies *p = message_policies_text(
 	    POLICY("p", "confidence: high", "action: hold"));
@@ -378,7 +397,7 @@ test_reasons_are_true(void **state)
 	r = message_report(&spared);
 	assert_int_equal(judge(&c, r), 0);
 	assert_int_equal(r->verdict.nreasons, 2);
-	assert_int_equal(r->verdict.reasons[0].action, ACTION_NOTIFY);
+	assert_int_equal(r->verdict.reasons[0].action, ACTION_TAG);
 	report_free(r);
 	policies_free(p);
 }

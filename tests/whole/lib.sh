@@ -377,6 +377,7 @@ socket:
   group: '$(getent group postfix >/dev/null && echo postfix)'
 user: '${user-}'
 state_dir: '${state:-$D/state}'
+cache_dir: '${cache:-${TMPDIR:-/tmp}/probity-whole-cache.$(id -u)}'
 run_dir: '$D/run'
 log: stderr
 release:
@@ -404,6 +405,9 @@ answers_or_ended() {
 start_probityd() {
 	[ -e "$conf" ] || write_conf
 	need probityd milter_send
+	# Workers exchanged in the middle are one story's matter.
+	[ -n "${cache-}" ] ||
+	    probity-inspect -c "$conf" -e store >/dev/null 2>&1
 	probityd -c "$conf" -f >>"$D/probityd.log" 2>&1 &
 	supervisor=$!
 	wait_for 30 'the milter socket to answer' answers_or_ended

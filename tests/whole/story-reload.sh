@@ -48,6 +48,21 @@ logged "reload-failed kept=old $conf:"
 same 'with a bad config' "$(ask verdict -t d@example.org "$D/fox.eml")" discard
 cp "$D/good.yaml" "$conf"
 
+# What it knows besides: with a bad calendar or member file the old snapshot
+# stays in force, whole.
+for bad in 'calendar.yaml:2:10:' 'members.csv:2:6:'; do
+	name=${bad%%:*}
+	case $name in
+	calendar.yaml) printf 'polls:\n- {kind: vote, poll: 2027-05-06}\n' ;;
+	*) printf 'name,addresses\nAnna,nowhere\n' ;;
+	esac >"$D/$name"
+	kill -HUP "$supervisor"
+	logged "reload-failed kept=old $D/$bad"
+	same "with a bad $name" \
+	    "$(ask verdict -t "$name@example.org" "$D/fox.eml")" discard
+	rm "$D/$name"
+done
+
 # A message in flight keeps what it started with, and is answered.
 freeze
 milter_send -s "$milter" --timeout 30 -t e@example.org "$D/fox.eml" \

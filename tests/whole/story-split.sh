@@ -18,9 +18,13 @@ like 'reply' "$(submit "$D/sett.eml" -t tom@town.example -t out@example.org \
     -t casework@ico.org.uk -t press@paper.example)" '250 *'
 # The copies that go on, the sender's notice and the officer's.
 wait_delivered 3
-same_mail 'the inside copy' "$(delivered_to tom@town.example)" "$D/sett.eml"
-same_mail 'the never-hold copy' "$(delivered_to casework@ico.org.uk)" \
-    "$D/sett.eml"
+# For the ombudsman it is tagged, and a tag is for all who get the message.
+for to in tom@town.example casework@ico.org.uk; do
+	copy=$(delivered_to "$to")
+	has "$copy" 'X-Probity-Verdict: tag; id='
+	sed '/^X-Probity-Verdict: /d' "$copy" >"$D/untagged.eml"
+	same_mail "the copy for $to" "$D/untagged.eml" "$D/sett.eml"
+done
 same 'outside copies' "$(delivered_to out@example.org)" ''
 same 'press copies' "$(delivered_to press@paper.example)" ''
 
