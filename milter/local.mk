@@ -146,12 +146,20 @@ milter_libextract_a_SOURCES = \
 	milter/extract/plain.h \
 	milter/extract/pool.c \
 	milter/extract/pool.h \
+	milter/extract/rtf-packed.c \
+	milter/extract/rtf-words.c \
+	milter/extract/rtf-words.h \
+	milter/extract/rtf.c \
+	milter/extract/rtf.h \
 	milter/extract/sandbox.c \
 	milter/extract/sandbox.h \
 	milter/extract/style.c \
 	milter/extract/style.h \
 	milter/extract/texts.c \
 	milter/extract/texts.h \
+	milter/extract/tnef-texts.c \
+	milter/extract/tnef.c \
+	milter/extract/tnef.h \
 	milter/extract/zones-earlier.c \
 	milter/extract/zones-footer.c \
 	milter/extract/zones-lines.c \
@@ -164,6 +172,8 @@ milter_libextract_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_
 
 noinst_LIBRARIES += milter/libfind.a
 milter_libfind_a_SOURCES = \
+	milter/find/addressed.c \
+	milter/find/addressed.h \
 	milter/find/bank-rows.c \
 	milter/find/bank-rows.h \
 	milter/find/bank-tables.c \

@@ -65,6 +65,13 @@ tests_bench_bench_store_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_bench_bench_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_bench_bench_store_LDADD = tests/libtest.a $(LINK_STORE) $(CMOCKA_LIBS)
 
+EXTRA_PROGRAMS += tests/bench/bench_find
+BENCHES += tests/bench/bench_find
+tests_bench_bench_find_SOURCES = tests/bench/bench_find.c
+tests_bench_bench_find_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_bench_find_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS)
+tests_bench_bench_find_LDADD = tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
+
 tests_lib_test_milter_client_SOURCES = tests/lib/test_milter_client.c
 tests_lib_test_milter_client_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_lib_test_milter_client_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -217,6 +224,10 @@ tests_extract_test_pool_SOURCES = tests/extract/test_pool.c
 tests_extract_test_pool_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_pool_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_pool_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_rtf_SOURCES = tests/extract/test_rtf.c
+tests_extract_test_rtf_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_rtf_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_rtf_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
 tests_extract_test_sandbox_SOURCES = tests/extract/test_sandbox.c
 tests_extract_test_sandbox_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_sandbox_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
@@ -225,6 +236,10 @@ tests_extract_test_texts_SOURCES = tests/extract/test_texts.c
 tests_extract_test_texts_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_texts_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_texts_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
+tests_extract_test_tnef_SOURCES = tests/extract/test_tnef.c
+tests_extract_test_tnef_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_tnef_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_tnef_LDADD = tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(CMOCKA_LIBS)
 tests_extract_test_zones_SOURCES = tests/extract/test_zones.c
 tests_extract_test_zones_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_zones_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(CMOCKA_CFLAGS)
@@ -516,8 +531,10 @@ UNIT_TESTS = \
 	tests/extract/test_messages \
 	tests/extract/test_plain \
 	tests/extract/test_pool \
+	tests/extract/test_rtf \
 	tests/extract/test_sandbox \
 	tests/extract/test_texts \
+	tests/extract/test_tnef \
 	tests/extract/test_zones \
 	tests/find/test_bank_tables \
 	tests/find/test_engine \
@@ -584,7 +601,8 @@ FUZZERS = \
 	tests/fuzz/fuzz_html \
 	tests/fuzz/fuzz_mail \
 	tests/fuzz/fuzz_report \
-	tests/fuzz/fuzz_rules
+	tests/fuzz/fuzz_rules \
+	tests/fuzz/fuzz_tnef
 if FUZZING
 EXTRA_PROGRAMS += $(FUZZERS)
 endif
@@ -623,11 +641,17 @@ tests_fuzz_fuzz_rules_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_rules_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
 tests_fuzz_fuzz_rules_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_rules_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_tnef_SOURCES = tests/fuzz/fuzz_tnef.c
+tests_fuzz_fuzz_tnef_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_tnef_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_tnef_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_tnef_LDADD = $(LINK_REPORT)
 
 # Rules and documents are tested as they stand in the source.
 TESTS += tests/layering.sh tests/rules.sh tests/manual.sh
 EXTRA_DIST += tests/layering.sh tests/rules.sh tests/manual.sh
-EXTRA_DIST += tests/whole tests/mail tests/bench/run.sh contrib
+EXTRA_DIST += tests/whole tests/mail tests/bench/run.sh tests/bench/rules.sh \
+	tests/bench/ceiling.sh contrib
 
 # What stories and benches start beside the daemon.
 test-programs: $(check_PROGRAMS) all

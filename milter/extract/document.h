@@ -17,6 +17,7 @@ enum document_kind {
 	DOCUMENT_TABLE,
 	DOCUMENT_FOLDED,  /* calendar, contact */
 	DOCUMENT_PARTLY,  /* text, with more in it than is read */
+	DOCUMENT_TNEF,    /* winmail.dat; not read here: tnef.h does */
 	DOCUMENT_MESSAGE, /* not read here: messages.h does */
 	DOCUMENT_EMPTY,
 	DOCUMENT_SIGNATURE, /* a detached signature: nothing to read */
@@ -40,6 +41,7 @@ struct document {
 	enum zone zone;
 	bool flowed, delsp;
 	bool forwarding; /* the subject begins with Fw: */
+	bool enclosed;   /* in an enclosed message */
 	/* The texts of the other alternative, if it was read before: shown
 	 * text that equals them is not added again. */
 	size_t twin, ntwin;

@@ -28,7 +28,7 @@ static const struct magic {
      "7zXZ",
 	5, DOCUMENT_UNSUPPORTED},
     {"\x28\xb5\x2f\xfd", 4, DOCUMENT_UNSUPPORTED},
-    {"\x78\x9f\x3e\x22", 4, DOCUMENT_UNSUPPORTED},
+    {"\x78\x9f\x3e\x22", 4, DOCUMENT_TNEF},
     {"%!PS", 4, DOCUMENT_UNSUPPORTED},
     {"\x89PNG", 4, DOCUMENT_IMAGE},
     {"GIF87a", 6, DOCUMENT_IMAGE},

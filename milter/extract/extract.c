@@ -29,14 +29,17 @@ int
 extract_document(
     const char *name, const char *data, size_t len, struct texts *out)
 {
-	struct document d = {
-	    .part = "1", .name = name, .where = "", .zone = ZONE_ATTACHMENT};
+	struct document d = {.part = "1",
+	    .name = name,
+	    .where = "",
+	    .zone = ZONE_ATTACHMENT,
+	    .enclosed = true};
 	enum document_kind kind =
 	    document_kind(&d, data, len < DOCUMENT_HEAD ? len : DOCUMENT_HEAD);
 
 	if (kind == DOCUMENT_MESSAGE)
 		return messages_enclosed("1", "", 1, data, len, out);
-	return document_read(&d, kind, data, len, out);
+	return messages_document(&d, kind, 0, data, len, out);
 }
 
 int

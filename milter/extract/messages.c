@@ -22,6 +22,7 @@
 
 #include "base/limits.h"
 #include "extract/document.h"
+#include "extract/tnef.h"
 #include "extract/zones.h"
 #include "parse/charset.h"
 #include "parse/mail.h"
@@ -227,18 +228,12 @@ read_kind(struct reader *r, size_t i, const struct document *d,
 {
 	const char *data = "";
 	size_t len = 0;
-	char where[2 * PLACE_MAX];
 
 	/* What is not read is not decoded. */
 	if (kind <= DOCUMENT_MESSAGE &&
 	    mail_part_bytes(r->m, i, &data, &len) < 0)
 		return -1;
-	if (kind != DOCUMENT_MESSAGE)
-		return document_read(d, kind, data, len, r->out);
-	snprintf(where, sizeof where, ", inside attachment %s%s",
-	    d->name != NULL ? d->name : d->part, d->where);
-	return messages_enclosed(
-	    d->part, where, r->depth + 1, data, len, r->out);
+	return messages_document(d, kind, r->depth, data, len, r->out);
 }
 
 /* Encoded text that was not wholly of its encoding: also as it stands. */
@@ -309,7 +304,8 @@ read_leaf(struct reader *r, size_t i)
 	    .where = where,
 	    .zone = zone_of(r, p),
 	    .flowed = p->flowed,
-	    .delsp = p->delsp};
+	    .delsp = p->delsp,
+	    .enclosed = p->message != SIZE_MAX || r->depth > 0};
 	size_t n;
 	int rc;
 
@@ -351,8 +347,10 @@ read_container(struct reader *r, size_t i)
 	if (rc == 0 && strcmp(p->type, "multipart/encrypted") == 0)
 		rc = texts_unread(
 		    r->out, UNREAD_ENCRYPTED, number, NULL, p->type);
-	if (rc == 0 && (p->defects & (DEFECT_NO_BOUNDARY | DEFECT_TRUNCATED |
-					 DEFECT_HEADERS)) != 0)
+	if (rc == 0 &&
+	    (p->defects & (DEFECT_NO_BOUNDARY | DEFECT_TRUNCATED |
+			      DEFECT_HEADERS)) != 0 &&
+	    !mail_part_whole(r->m, i))
 		rc =
 		    texts_unread(r->out, UNREAD_DAMAGED, number, NULL, p->type);
 	return rc;
@@ -411,6 +409,21 @@ read_mail(struct reader *r)
 	rc = read_all(r);
 	free(r->twins);
 	return rc;
+}
+
+int
+messages_document(const struct document *d, enum document_kind kind,
+    size_t depth, const char *data, size_t len, struct texts *out)
+{
+	char where[2 * PLACE_MAX];
+
+	if (kind == DOCUMENT_TNEF)
+		return tnef_texts(d, depth + 1, data, len, out);
+	if (kind != DOCUMENT_MESSAGE)
+		return document_read(d, kind, data, len, out);
+	snprintf(where, sizeof where, ", inside attachment %s%s",
+	    d->name != NULL ? d->name : d->part, d->where);
+	return messages_enclosed(d->part, where, depth + 1, data, len, out);
 }
 
 int

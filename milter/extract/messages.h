@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "extract/document.h"
 #include "extract/texts.h"
 
 struct mail;
@@ -19,5 +20,9 @@ int messages_read(struct mail *m, struct texts *out);
  * entry. */
 int messages_enclosed(const char *part, const char *where, size_t depth,
     const char *data, size_t len, struct texts *out);
+
+/* Reads the bytes of a document, `depth` deep in others, of whatever kind. */
+int messages_document(const struct document *d, enum document_kind kind,
+    size_t depth, const char *data, size_t len, struct texts *out);
 
 #endif

@@ -56,13 +56,15 @@ struct set {
 struct tail {
 	uint8_t v[2];
 	unsigned n;
-	bool edge; /* a \b stands where none is known */
+	unsigned own; /* how many of them are the sequence's, not before it */
+	bool edge;    /* a \b stands where none is known */
 };
 
 /* What is known of a regex while it is read. */
 struct reader {
 	const char *at;
 	struct set *set;
+	struct tail after; /* the group that was read last */
 	bool lost; /* not understood, or no memory: nothing can be said */
 	unsigned depth;
 };
@@ -147,6 +149,7 @@ push(struct reader *r, uint32_t all, struct tail *t, uint8_t c)
 	if (t->edge && t->n == 0 && c != OTHER)
 		t->v[t->n++] = OTHER;
 	t->edge = false;
+	t->own += t->own < 2 ? 1 : 0;
 	if (t->n < 2) {
 		t->v[t->n++] = c;
 		return;
@@ -176,7 +179,8 @@ add_ones(struct reader *r, uint32_t all, struct tail *t, uint8_t c,
 		return;
 	/* How many there are is open: only the last ones are next to what
 	 * follows. */
-	*t = (struct tail){{c, c}, times->least < 2 ? 1 : 2, false};
+	t->v[0] = t->v[1] = c;
+	t->n = t->own = times->least < 2 ? 1 : 2;
 }
 
 static void
@@ -205,18 +209,18 @@ add_atom(struct reader *r, uint32_t all, struct tail *t, const struct atom *a,
 		break;
 	case OTHERS:
 		push(r, all, t, OTHER);
-		*t = (struct tail){{OTHER}, 1, false};
+		*t = (struct tail){.v = {OTHER}, .n = 1, .own = 1};
 		break;
 	case GROUP:
 		attach(r, all, a->node);
-		*t = nothing;
+		*t = r->after;
 		break;
 	case EDGE:
 		add_edge(r, all, t);
 		break;
 	case LINE_START:
 		if (t->n == 0)
-			*t = (struct tail){{OTHER}, 1, false};
+			*t = (struct tail){.v = {OTHER}, .n = 1};
 		break;
 	case LINE_END:
 		peek_other(r, all, t);
@@ -391,12 +395,31 @@ read_sequence(struct reader *r, struct tail t)
 	struct times times;
 	struct atom a;
 
+	t.own = 0;
 	while (!r->lost && *r->at != '\0' && *r->at != '|' && *r->at != ')') {
 		a = read_atom(r, &t);
 		times = read_times(r);
 		add_atom(r, all, &t, &a, &times);
 	}
+	r->after = t;
 	return !r->lost && r->set->v[all].child != NONE ? all : NONE;
+}
+
+/* What both end in, of their own. */
+static struct tail
+common(const struct tail *a, const struct tail *b)
+{
+	struct tail c = {0};
+	unsigned i, least = a->own < b->own ? a->own : b->own;
+
+	for (i = 1; i <= least && i <= a->n && i <= b->n; i++) {
+		if (a->v[a->n - i] != b->v[b->n - i])
+			break;
+		c.v[1] = c.v[0];
+		c.v[0] = a->v[a->n - i];
+		c.n = c.own = i;
+	}
+	return c;
 }
 
 /* The tail is what stands before: each alternative follows on it. */
@@ -404,10 +427,12 @@ static uint32_t
 read_alternatives(struct reader *r, const struct tail *t)
 {
 	uint32_t any = new_node(r, ANY_OF), one;
-	bool open = false;
+	struct tail after = {0};
+	bool open = false, first = true;
 
-	for (;;) {
+	for (;; first = false) {
 		one = read_sequence(r, *t);
+		after = common(first ? &r->after : &after, &r->after);
 		open |= one == NONE;
 		if (!open && !r->lost)
 			attach(r, any, one);
@@ -415,6 +440,7 @@ read_alternatives(struct reader *r, const struct tail *t)
 			break;
 		r->at++;
 	}
+	r->after = after;
 	return open || r->lost ? NONE : any;
 }
 

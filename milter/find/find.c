@@ -82,8 +82,11 @@ find_all(struct finder *f, const struct texts *texts, const struct facts *facts,
 		return 0;
 	if (finder_start(f, facts, texts) < 0)
 		return -1;
+	for (i = 0; i < texts->n; i++)
+		if (match_read(&f->m, &texts->v[i], i) < 0)
+			return -1;
 	for (i = 0; i < texts->n; i++) {
-		f->text = i;
+		f->text = f->m.number = i;
 		if (finder_text(f, &texts->v[i], f->rules->n) < 0)
 			return -1;
 		for (j = 0; j < f->n; j++)

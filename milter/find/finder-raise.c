@@ -16,6 +16,7 @@
 #include <unicode/utf8.h>
 
 #include "base/limits.h"
+#include "find/addressed.h"
 #include "find/excerpt.h"
 #include "find/names.h"
 
@@ -27,6 +28,8 @@
 #define OWN_WORD_MAX 16
 /* So many people's particulars in one text are a list of people. */
 #define BULK_PEOPLE 3
+/* A sentence that starts within so many bytes can hold the greeting. */
+#define GREETING_AT 8
 #define PLACE_MAX 2048
 #define PLACE_KEPT 1900
 
@@ -66,6 +69,7 @@ each_name(struct finder *f, struct span window,
 struct names {
 	struct whose_name v[NAMES_ASKED];
 	size_t n;
+	struct span greeted; /* a name in here is not asked about */
 };
 
 static int
@@ -73,6 +77,9 @@ collect_name(struct finder *f, struct span name, void *arg)
 {
 	struct names *names = arg;
 
+	if (name.start >= names->greeted.start &&
+	    name.end <= names->greeted.end)
+		return 0;
 	name = names_whole(f->m.view.data, f->m.view.len, name);
 	names->v[names->n++] = (struct whose_name){
 	    f->m.view.data + name.start, name.end - name.start};
@@ -157,11 +164,49 @@ word_before(const struct finder *f, const struct candidate *c)
 	return WHOSE_WORD_NONE;
 }
 
+/* Who is greeted is not whom the words are about where a third person is spoken
+ * of: "Dear Mrs Khan, he has been arrested". */
+static struct span
+greeted_only(const struct finder *f, struct span sentence)
+{
+	const char *s = f->m.view.data, *name;
+	struct span none = {0, 0}, at;
+	size_t len;
+
+	if (sentence.start > GREETING_AT)
+		return none;
+	name = names_greeted(s, f->m.view.len, &len);
+	if (name == NULL)
+		return none;
+	at.start = (size_t)(name - s);
+	at.end = sentence.start = at.start + len;
+	return at.end < sentence.end && addressed_of_others(s, sentence) ? at
+									 : none;
+}
+
+/* Is the reader told of their own affairs or their family's? */
+static bool
+is_readers(struct finder *f, const struct candidate *c)
+{
+	const struct rule *r = &f->rules->v[c->rule];
+	const char *s = f->m.view.data;
+	struct span sentence;
+
+	if (f->m.text->zone != ZONE_AUTHORED)
+		return false;
+	if (r->weights != NULL)
+		return addressed_passage(s, c->at);
+	sentence = layout_sentence(&f->m.layout, c->at);
+	return (r->shows == SHOWS_VALUE && addressed_own(s, sentence, c->at)) ||
+	       addressed_family(s, sentence, c->at);
+}
+
 static enum whose
 ask_whose(struct finder *f, const struct candidate *c)
 {
 	const struct rule *r = &f->rules->v[c->rule];
 	struct names names = {.n = 0};
+	struct span sentence;
 	struct whose_question q = {
 	    .category = r->category,
 	    .value = r->shows == SHOWS_VALUE,
@@ -174,11 +219,15 @@ ask_whose(struct finder *f, const struct candidate *c)
 
 	if (!is_personal(r))
 		return WHOSE_UNKNOWN;
-	if (c->evidence.person)
-		each_name(f, layout_sentence(&f->m.layout, c->at), collect_name,
-		    &names);
+	if (c->evidence.person) {
+		sentence = layout_sentence(&f->m.layout, c->at);
+		names.greeted = greeted_only(f, sentence);
+		each_name(f, sentence, collect_name, &names);
+	}
 	q.nnames = names.n;
 	q.word = word_before(f, c);
+	if (q.word == WHOSE_WORD_NONE && is_readers(f, c))
+		q.word = WHOSE_WORD_READER;
 	return whose_of(f->whose, &q);
 }
 
@@ -214,6 +263,10 @@ count_people(struct finder *f, const struct candidate *c, enum whose w)
 
 	if (!counts_people(r, c->evidence.confidence, w))
 		return 0;
+	/* A passage tells of somebody, but not all it names are who it is
+	 * about. */
+	if (c->evidence.passage != NULL)
+		return people_value(f->people, c->rule, s, len, false);
 	if (c->evidence.person && count_names(f, c->at) != 0)
 		return -1;
 	if (in_row && people_row(f->people, f->text,
@@ -291,7 +344,10 @@ fill(struct finder *f, const struct candidate *c, struct finding *out)
 	out->start = normal_start(&f->m.view, c->at.start);
 	out->end = normal_end(&f->m.view, c->at.end);
 	out->person = c->evidence.person;
-	out->severe = is_severe(r, c->evidence.confidence, c->evidence.person);
+	/* What somebody is told of themselves cannot harm them. */
+	out->severe = out->whose != WHOSE_RECIPIENT &&
+		      out->whose != WHOSE_SENDER &&
+		      is_severe(r, c->evidence.confidence, c->evidence.person);
 	if (describe(r, c->evidence.confidence, out) < 0 ||
 	    evidence_explain(
 		&f->m, c->rule, c->at, &c->evidence, &out->evidence) < 0 ||

@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 
 #include "find/features.h"
 #include "find/learned-file.h"
@@ -38,6 +37,20 @@ struct loud {
 	double sum; /* the least of its own two */
 };
 
+/* What the passages of a text, or of all that is written together, are. */
+struct total {
+	double ours;
+	size_t passages;
+};
+
+/* A text that was taken in: its loud passages are loud[first] to
+ * loud[end - 1]. */
+struct text_read {
+	size_t number, first, end;
+	bool together;
+	struct total total;
+};
+
 struct learned_scratch {
 	const struct learned *learned;
 	/* The block's words: where they are, and what is added up before them.
@@ -48,9 +61,10 @@ struct learned_scratch {
 	size_t n;
 	struct sums sum;
 	double least; /* sum from which a passage is likely enough */
-	/* Of the whole text. */
-	double ours;
-	size_t npassages;
+	/* Of the message. */
+	struct text_read *texts;
+	size_t ntexts, captexts;
+	struct total together;
 	struct loud *loud;
 	size_t nloud, caploud;
 	struct passage *v;
@@ -68,6 +82,7 @@ learned_scratch_free(struct learned_scratch *s)
 {
 	if (s == NULL)
 		return;
+	free(s->texts);
 	free(s->loud);
 	free(s->v);
 	free(s);
@@ -86,7 +101,8 @@ take(struct learned_scratch *s, struct span at, double sum)
 	struct loud loud = {at, sum}, *last, *v;
 	size_t cap;
 
-	last = s->nloud > 0 ? &s->loud[s->nloud - 1] : NULL;
+	last = s->nloud > s->texts[s->ntexts - 1].first ? &s->loud[s->nloud - 1]
+							: NULL;
 	if (last != NULL && last->at.end > at.start) {
 		if (last->sum < sum)
 			*last = loud;
@@ -114,8 +130,8 @@ weigh_passage(void *arg, size_t first, size_t end)
 	double ours = (start.ours + to->ours - from->ours) / 100.0;
 	double sum = fmin(breach, ours);
 
-	s->npassages++;
-	s->ours += ours;
+	s->texts[s->ntexts - 1].total.passages++;
+	s->texts[s->ntexts - 1].total.ours += ours;
 	if (sum < s->least)
 		return 0;
 	return take(
@@ -194,55 +210,111 @@ classify(const struct learned *l, const char *text, struct passage *p)
 	p->share = exp((double)(v[p->second] - v[p->category])) / total;
 }
 
-/* Makes passages of those loud ones that are likely enough in their text.
- * Returns how many, or -1 when memory is out. */
-static ssize_t
-settle(struct learned_scratch *s, const char *text)
+void
+learned_begin(struct learned_scratch *s)
 {
-	double mean = s->npassages > 0 ? s->ours / (double)s->npassages : 0;
-	double chances = log((double)s->npassages);
-	struct passage *v;
-	size_t i, n = 0;
+	s->ntexts = s->nloud = 0;
+	s->together = (struct total){0, 0};
+}
 
-	if (s->nloud > s->cap) {
-		v = reallocarray(s->v, s->nloud, sizeof *v);
+static int
+add_text(struct learned_scratch *s, size_t number, bool together)
+{
+	struct text_read *v;
+	size_t cap;
+
+	if (s->ntexts == s->captexts) {
+		cap = s->captexts ? 2 * s->captexts : 16;
+		v = reallocarray(s->texts, cap, sizeof *v);
 		if (v == NULL)
 			return -1;
-		s->v = v;
-		s->cap = s->nloud;
+		s->texts = v;
+		s->captexts = cap;
 	}
-	for (i = 0; i < s->nloud; i++) {
-		double sum =
-		    fmin(s->loud[i].sum, mean - LONG_TEXT * chances) - chances;
-
-		if (sum < s->least)
-			continue;
-		s->v[n].at = s->loud[i].at;
-		s->v[n].likely = logistic(sum);
-		classify(s->learned, text, &s->v[n++]);
-	}
-	return (ssize_t)n;
+	s->texts[s->ntexts++] = (struct text_read){
+	    .number = number, .first = s->nloud, .together = together};
+	return 0;
 }
 
 int
-learned_scan(const struct learned *l, struct learned_scratch *s,
-    const char *text, size_t len, double at_least, const struct passage **ret,
-    size_t *ret_n)
+learned_read(const struct learned *l, struct learned_scratch *s, size_t number,
+    bool together, const char *text, size_t len, double at_least)
 {
-	ssize_t n;
+	struct text_read *t;
 
+	if (add_text(s, number, together) < 0)
+		return -1;
 	s->learned = l;
-	s->n = s->nloud = s->npassages = 0;
+	s->n = 0;
 	s->sum = (struct sums){0, 0};
-	s->ours = 0;
 	s->least = log(at_least / (1 - at_least));
 	if (features_scan(text, len, add_word, s) < 0 || weigh_block(s) < 0)
 		return -1;
-	n = settle(s, text);
-	if (n < 0)
+	t = &s->texts[s->ntexts - 1];
+	t->end = s->nloud;
+	if (together) {
+		s->together.ours += t->total.ours;
+		s->together.passages += t->total.passages;
+	}
+	return 0;
+}
+
+static int
+by_number(const void *key, const void *element)
+{
+	size_t number = *(const size_t *)key;
+	const struct text_read *t = element;
+
+	return number < t->number ? -1 : number > t->number;
+}
+
+static int
+make_room(struct learned_scratch *s, size_t n)
+{
+	struct passage *v;
+
+	if (n <= s->cap)
+		return 0;
+	v = reallocarray(s->v, n, sizeof *v);
+	if (v == NULL)
 		return -1;
+	s->v = v;
+	s->cap = n;
+	return 0;
+}
+
+int
+learned_passages(const struct learned *l, struct learned_scratch *s,
+    size_t number, const char *text, double at_least,
+    const struct passage **ret, size_t *ret_n)
+{
+	const struct text_read *t = s->ntexts == 0
+					? NULL
+					: bsearch(&number, s->texts, s->ntexts,
+					      sizeof *s->texts, by_number);
+	double least = log(at_least / (1 - at_least)), mean, chances, sum;
+	const struct total *total;
+	size_t i, n = 0;
+
+	*ret_n = 0;
+	if (t == NULL || t->first == t->end)
+		return 0;
+	if (make_room(s, t->end - t->first) < 0)
+		return -1;
+	total = t->together ? &s->together : &t->total;
+	mean = total->ours / (double)total->passages;
+	chances = log((double)total->passages);
+	for (i = t->first; i < t->end; i++) {
+		sum =
+		    fmin(s->loud[i].sum, mean - LONG_TEXT * chances) - chances;
+		if (sum < least)
+			continue;
+		s->v[n].at = s->loud[i].at;
+		s->v[n].likely = logistic(sum);
+		classify(l, text, &s->v[n++]);
+	}
 	*ret = s->v;
-	*ret_n = (size_t)n;
+	*ret_n = n;
 	return 0;
 }
 

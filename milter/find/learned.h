@@ -27,6 +27,7 @@
 #ifndef FIND_LEARNED_H
 #define FIND_LEARNED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -55,12 +56,23 @@ size_t learned_count(const struct learned *l);
 struct learned_scratch *learned_scratch_new(void);
 void learned_scratch_free(struct learned_scratch *s);
 
-/* Finds the passages that are at least so likely, in order. *ret is borrowed
- * until the next scan. Time is linear in len. Returns 0, or -1 when memory is
- * out. */
-int learned_scan(const struct learned *l, struct learned_scratch *s,
-    const char *text, size_t len, double at_least, const struct passage **ret,
-    size_t *ret_n);
+/* Forgets the message before. */
+void learned_begin(struct learned_scratch *s);
+
+/* Takes in a text of the message, of any rising number. What is written
+ * `together` (a body in pieces, its subject) is one text for what is said
+ * above of a whole text; what is not (an attachment) stands alone. Time is
+ * linear in len. Returns 0, or -1 when memory is out. */
+int learned_read(const struct learned *l, struct learned_scratch *s,
+    size_t number, bool together, const char *text, size_t len,
+    double at_least);
+
+/* Once all texts are taken in: the passages of one of them that are at least
+ * so likely, in order. *ret is borrowed until the next call. Returns 0, or -1
+ * when memory is out. */
+int learned_passages(const struct learned *l, struct learned_scratch *s,
+    size_t number, const char *text, double at_least,
+    const struct passage **ret, size_t *ret_n);
 
 /* Calls each for the features of a passage that speak most for its category,
  * strongest first, at most max: how a weights file writes them. 0, or -1. */

@@ -91,6 +91,11 @@ match_free(struct matcher *m)
 void
 match_message(struct matcher *m, time_t at)
 {
+	size_t i;
+
+	for (i = 0; i < m->rules->nlearned; i++)
+		learned_begin(m->learned[i].scratch);
+	m->number = MATCH_ALONE;
 	m->given = (struct validator_given){.bank = m->rules->bank, .at = at};
 	memset(m->limited, false, m->rules->n * sizeof *m->limited);
 	m->failed = false;
@@ -400,18 +405,56 @@ is_about(const struct passage *p, const struct rule *r)
 	       (p->second == r->learned_category && p->share >= SECOND_SHARE);
 }
 
+/* Texts that are read as one: what the sender wrote, in however many pieces. */
+static bool
+is_together(const struct text *t)
+{
+	return t->zone == ZONE_SUBJECT || t->zone == ZONE_AUTHORED ||
+	       t->zone == ZONE_FORWARDED;
+}
+
+int
+match_read(struct matcher *m, const struct text *text, size_t number)
+{
+	const struct rules *r = m->rules;
+	size_t i;
+	bool made = false;
+
+	for (i = 0; i < r->nlearned; i++) {
+		const struct rules_learned *l = &r->learned[i];
+
+		if (!(l->zones & 1u << text->zone))
+			continue;
+		m->view.rows = text->table;
+		if (!made && normal_make(&m->view, text->data, text->len) < 0)
+			return -1;
+		made = true;
+		if (learned_read(l->learned, m->learned[i].scratch, number,
+			is_together(text), m->view.data, m->view.len,
+			l->least) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* The text's passages for the rule's weights, looked for once. */
 static const struct passages *
 find_passages(struct matcher *m, const struct rule *r)
 {
 	struct passages *p = &m->learned[r->learned];
 	const struct rules_learned *l = &m->rules->learned[r->learned];
+	int ret = 0;
 
 	if (p->done)
 		return p;
 	p->done = true;
-	if (learned_scan(l->learned, p->scratch, m->view.data, m->view.len,
-		l->least, &p->v, &p->n) < 0) {
+	if (m->number == MATCH_ALONE) {
+		learned_begin(p->scratch);
+		ret = learned_read(l->learned, p->scratch, MATCH_ALONE, true,
+		    m->view.data, m->view.len, l->least);
+	}
+	if (ret < 0 || learned_passages(l->learned, p->scratch, m->number,
+			   m->view.data, l->least, &p->v, &p->n) < 0) {
 		p->n = 0;
 		m->failed = true;
 	}

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "extract/texts.h"
 #include "find/layout.h"
@@ -21,6 +22,8 @@
 /* How the place of a metadata text that is a file name starts
  * (extract/messages.c). */
 #define MATCH_FILENAME "attachment name"
+
+#define MATCH_ALONE SIZE_MAX
 
 /* Spans in order, none over another. */
 struct occurrences {
@@ -53,6 +56,9 @@ struct matcher {
 	struct engine_scratch *engine;
 	struct validator_given given;
 	struct passages *learned; /* by the rules' weights */
+	/* The text's number in its message, for what match_read took in;
+	 * MATCH_ALONE for a text by itself. */
+	size_t number;
 };
 
 /* A value that borrows rules. 0, or -1 when memory is out. */
@@ -61,6 +67,11 @@ void match_free(struct matcher *m);
 
 /* Forgets the limits of an earlier message. `at` is when this one came. */
 void match_message(struct matcher *m, time_t at);
+
+/* Takes in a text for learned rules, which weigh a passage by the whole of its
+ * message: every text of one, by rising numbers, before the first is matched.
+ * 0, or -1 when memory is out. */
+int match_read(struct matcher *m, const struct text *text, size_t number);
 
 /* Starts on a text, borrowed until the next one. 0, or -1 when memory is out.
  */

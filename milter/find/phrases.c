@@ -39,7 +39,8 @@
 #define HASH_PRIME 16777619u
 
 struct phrase {
-	char *text;    /* folded unless exact, without the star */
+	char *text; /* folded unless exact, without the star */
+	size_t len;
 	uint32_t lead; /* bytes before the first word */
 	uint32_t hash; /* of the first word, or of the stem's start */
 	uint32_t set;
@@ -247,6 +248,7 @@ analyse(struct phrase *p)
 		p->star = true;
 		p->text[--len] = '\0';
 	}
+	p->len = len;
 	p->lead = (uint32_t)next_word(p->text, len, 0);
 	if (p->lead == len)
 		return "a phrase without a letter or figure";
@@ -352,7 +354,7 @@ static size_t
 compare(const struct phrase *p, const char *text, size_t len, size_t at)
 {
 	const char *want = p->text;
-	size_t i = p->lead, wanted = strlen(want), skip;
+	size_t i = p->lead, wanted = p->len, skip;
 	UChar32 a, c;
 
 	while (i < wanted) {

@@ -355,6 +355,7 @@ link_learned(struct rules *r, struct buf *err)
 		if (find_learned(r, rule, &rule->learned, err) < 0)
 			return -1;
 		l = &r->learned[rule->learned];
+		l->zones |= rule->zones;
 		rule->learned_category =
 		    learned_category(l->learned, rule->category);
 		if (rule->learned_category == learned_count(l->learned))

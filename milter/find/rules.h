@@ -22,6 +22,7 @@
 struct rules_learned {
 	const char *path; /* the first rule's */
 	struct learned *learned;
+	unsigned zones; /* where any of them looks */
 	double least;
 };
 

@@ -35,6 +35,7 @@
 #define HEAD_MAX 300 /* of a quotation: who wrote it */
 #define ECHOES_ASKED 1000
 #define ECHO_MAX (256 * 1024)
+#define OWN_REACH 160 /* from "my" to what is told of one's own */
 
 struct known {
 	const char *address;
@@ -50,7 +51,7 @@ struct whose_known {
 	const char *only;
 	const char *only_name; /* as shown, or NULL */
 	const struct texts *texts;
-	/* Whom the sender greets, where that is the only recipient. */
+	/* Whom the sender greets, where that is the only reader. */
 	struct whose_name greeted;
 	/* The quoted text asked about last, and the answer. */
 	const struct text *asked;
@@ -214,20 +215,29 @@ greets_another(const struct whose_known *k)
 	return words > 1;
 }
 
+/* Is there one reader: the only recipient outside, or whoever it is where no
+ * recipients are known? */
+static bool
+is_told(const struct whose_known *k)
+{
+	return k->only != NULL || k->facts->envelope == NULL ||
+	       k->facts->envelope->nrcpts == 0;
+}
+
 static void
 find_greeted(struct whose_known *k)
 {
 	size_t i;
 
 	k->greeted = (struct whose_name){NULL, 0};
-	for (i = 0; k->only != NULL && k->texts != NULL && i < k->texts->n;
-	     i++) {
+	for (i = 0; is_told(k) && k->texts != NULL && i < k->texts->n; i++) {
 		const struct text *t = &k->texts->v[i];
 
 		if (t->zone != ZONE_AUTHORED)
 			continue;
 		k->greeted.s = names_greeted(t->data, t->len, &k->greeted.len);
-		if (k->greeted.s != NULL && greets_another(k))
+		if (k->greeted.s != NULL && k->only != NULL &&
+		    greets_another(k))
 			k->greeted = (struct whose_name){NULL, 0};
 		return;
 	}
@@ -370,9 +380,9 @@ is_greeted(const struct whose_known *k, const char *s, size_t len)
 static bool
 is_only_recipient(const struct whose_known *k, const char *s, size_t len)
 {
-	return k->only != NULL &&
-	       (whose_name_fits(s, len, k->only_name, k->only) ||
-		   is_greeted(k, s, len));
+	return is_greeted(k, s, len) ||
+	       (k->only != NULL &&
+		   whose_name_fits(s, len, k->only_name, k->only));
 }
 
 /* Is it a councillor's name, as the members file has it? */
@@ -515,25 +525,52 @@ wrote_it(const struct whose_known *k, const struct text *t, bool alone)
 	return named;
 }
 
-/* Does the value stand in what the only recipient wrote before? Asked
- * ECHOES_ASKED times in a message at most, of quotations of ECHO_MAX bytes:
- * what is not asked is a third party's. */
+/* Does "my" or "our" stand within OWN_REACH bytes before `at`? */
 static bool
-is_echo(struct whose_known *k, const struct whose_question *q)
+says_my(const char *text, const char *at)
+{
+	static const char *const words[] = {"my ", "our "};
+	const char *from =
+	    at - ((size_t)(at - text) < OWN_REACH ? at - text : OWN_REACH);
+	size_t i, n;
+
+	for (; from < at; from++)
+		for (i = 0; i < sizeof words / sizeof *words; i++) {
+			n = strlen(words[i]);
+			if ((from == text ||
+				!isalpha((unsigned char)from[-1])) &&
+			    strncasecmp(from, words[i], n) == 0)
+				return true;
+		}
+	return false;
+}
+
+/* Does the finding stand in what the only recipient wrote before? Wording does
+ * only near a "my": their daughter's illness, not their neighbour's, and where
+ * no other name stands beside it. Asked ECHOES_ASKED times in a message at
+ * most, of quotations of ECHO_MAX bytes: what is not asked is a third party's.
+ */
+static bool
+is_echo(struct whose_known *k, const struct whose_question *q, enum whose named)
 {
 	char value[WORD_MAX * 4 + 1];
 	const struct text *t;
+	const char *at;
 	size_t i;
 
 	if (k->only == NULL || k->texts == NULL || q->len >= sizeof value ||
+	    (!q->value && named == WHOSE_THIRD_PARTY) ||
 	    k->echoes++ >= ECHOES_ASKED)
 		return false;
 	memcpy(value, q->s, q->len);
 	value[q->len] = '\0';
 	for (i = 0; i < k->texts->n; i++) {
 		t = &k->texts->v[i];
-		if (t->zone == ZONE_QUOTED && t->len <= ECHO_MAX &&
-		    strcasestr(t->data, value) != NULL && wrote_it(k, t, false))
+		if (t->zone != ZONE_QUOTED || t->len > ECHO_MAX)
+			continue;
+		at = strcasestr(t->data, value);
+		if (at != NULL && (q->value || says_my(t->data, at)) &&
+		    wrote_it(k, t, false))
 			return true;
 	}
 	return false;
@@ -555,14 +592,15 @@ is_in_own_words(struct whose_known *k, const struct whose_question *q)
 
 /* What the word before it says. Unknown where it says nothing. */
 static enum whose
-whose_word(const struct whose_known *k, const struct whose_question *q)
+whose_word(const struct whose_known *k, const struct whose_question *q,
+    enum whose named)
 {
-	bool told = k->facts->envelope == NULL ||
-		    k->facts->envelope->nrcpts == 0 || k->only != NULL;
-
 	if (q->word == WHOSE_WORD_MY && q->zone == ZONE_AUTHORED)
 		return WHOSE_SENDER;
-	if (q->word == WHOSE_WORD_YOUR && q->zone == ZONE_AUTHORED && told)
+	if (q->zone != ZONE_AUTHORED || !is_told(k))
+		return WHOSE_UNKNOWN;
+	if (q->word == WHOSE_WORD_YOUR ||
+	    (q->word == WHOSE_WORD_READER && named != WHOSE_THIRD_PARTY))
 		return WHOSE_RECIPIENT;
 	return WHOSE_UNKNOWN;
 }
@@ -589,11 +627,11 @@ whose_of(struct whose_known *k, const struct whose_question *q)
 		return w;
 	if (q->zone == ZONE_SIGNATURE)
 		return WHOSE_SENDER;
-	w = whose_word(k, q);
+	w = whose_word(k, q, named);
 	if (w != WHOSE_UNKNOWN)
 		return w;
 	/* To send somebody's own words back tells them nothing. */
-	if (is_in_own_words(k, q) || (q->value && is_echo(k, q)))
+	if (is_in_own_words(k, q) || is_echo(k, q, named))
 		return WHOSE_RECIPIENT;
 	if (public)
 		return WHOSE_PUBLIC;

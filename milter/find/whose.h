@@ -31,8 +31,14 @@ struct whose_question {
 	/* Names in the same sentence or row, in any number. */
 	const struct whose_name *names;
 	size_t nnames;
-	/* The word before the keyword that goes with the value. */
-	enum { WHOSE_WORD_NONE, WHOSE_WORD_MY, WHOSE_WORD_YOUR } word;
+	/* What the words before it say: the writer's, the reader's, or of the
+	 * reader's own affairs unless a name beside it is somebody else's. */
+	enum {
+		WHOSE_WORD_NONE,
+		WHOSE_WORD_MY,
+		WHOSE_WORD_YOUR,
+		WHOSE_WORD_READER
+	} word;
 };
 
 struct whose_known *whose_new(void);

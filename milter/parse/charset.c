@@ -16,6 +16,7 @@
 #include "parse/charset.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -132,6 +133,31 @@ ascii_prefix(const char *data, size_t len)
 	while (i < len && (unsigned char)data[i] < 0x80)
 		i++;
 	return i;
+}
+
+const char *
+charset_codepage(unsigned page, char name[32])
+{
+	/* Those that "cp" and the number is no name of. */
+	static const struct {
+		unsigned page;
+		const char *name;
+	} pages[] = {{1200, "utf-16le"}, {1201, "utf-16be"},
+	    {10000, "macintosh"}, {20127, "us-ascii"}, {20866, "koi8-r"},
+	    {21866, "koi8-u"}, {50220, "iso-2022-jp"}, {51932, "euc-jp"},
+	    {51949, "euc-kr"}, {65000, "utf-7"}, {65001, "utf-8"}};
+
+	if (page == 0)
+		return NULL;
+	snprintf(name, 32, "cp%u", page);
+	if (page == 874 || (page >= 1250 && page <= 1258))
+		snprintf(name, 32, "windows-%u", page);
+	else if (page >= 28591 && page <= 28605)
+		snprintf(name, 32, "iso-8859-%u", page - 28590);
+	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+		if (pages[i].page == page)
+			snprintf(name, 32, "%s", pages[i].name);
+	return name;
 }
 
 bool

@@ -38,6 +38,10 @@ void charset_close(void);
 int charset_decode(const char *declared, const char *data, size_t len,
     struct buf *scratch, struct charset_text *ret);
 
+/* The name of a Windows code page, as charset_decode takes it, in name.
+ * Returns name, or NULL for 0: none was given. */
+const char *charset_codepage(unsigned page, char name[32]);
+
 /* How many leading bytes are well-formed UTF-8 (RFC 3629); len: all. */
 size_t charset_utf8_prefix(const char *data, size_t len);
 

@@ -140,6 +140,94 @@ mail_part_bytes(
 	return 0;
 }
 
+/* An outer multipart that is closed itself ends what lies in it, unless that
+ * was packed in between. */
+static bool
+ended_by_outer(const struct mail *m, size_t part)
+{
+	size_t up = m->parts[part].parent;
+
+	for (; up != SIZE_MAX; up = m->parts[up].parent) {
+		const struct mail_part *p = &m->parts[up];
+
+		if (p->kind == MAIL_MULTI &&
+		    (p->defects & (DEFECT_TRUNCATED | DEFECT_NO_BOUNDARY)) == 0)
+			return true;
+		if (p->kind == MAIL_LEAF || p->encoded)
+			return false;
+	}
+	return false;
+}
+
+/* The last child, of two or more; or SIZE_MAX. */
+static size_t
+last_half(const struct mail *m, size_t part)
+{
+	size_t n = 0, last = SIZE_MAX;
+
+	for (size_t i = part + 1; i < m->nparts; i++)
+		if (m->parts[i].parent == part &&
+		    m->parts[i].kind != MAIL_STRAY) {
+			last = i;
+			n++;
+		}
+	return n >= 2 ? last : SIZE_MAX;
+}
+
+static bool
+is_blank(const char *s, const char *end)
+{
+	while (s < end && *s != '\0' && strchr(" \t\r\n", *s) != NULL)
+		s++;
+	return s == end;
+}
+
+/* The message ends in it: no boundary opens a part behind that is not there. */
+static bool
+ends_message(const struct mail *m, size_t part)
+{
+	const struct source *s = &m->sources[part];
+	const char *end = m->data + m->len;
+
+	return s->raw >= m->data && s->raw <= end &&
+	       !is_blank(s->raw, s->raw + s->raw_len) &&
+	       is_blank(s->raw + s->raw_len, end);
+}
+
+/* Text, as it stands or with its encoding undone without a fault: all that is
+ * there of it is shown, wherever it ends. */
+static bool
+is_open_text(struct mail *m, size_t part)
+{
+	enum transfer encoding = m->sources[part].encoding;
+	const struct mail_part *p = &m->parts[part];
+	const char *data;
+	size_t len;
+
+	if (p->kind != MAIL_LEAF || p->attachment || p->other_type != NULL ||
+	    strncmp(p->type, "text/", 5) != 0 ||
+	    (encoding != TRANSFER_PLAIN && encoding != TRANSFER_QP))
+		return false;
+	return mail_part_bytes(m, part, &data, &len) == 0 && p->defects == 0;
+}
+
+bool
+mail_part_whole(struct mail *m, size_t part)
+{
+	const struct mail_part *p = &m->parts[part];
+	size_t last;
+
+	if (p->kind != MAIL_MULTI || p->defects != DEFECT_TRUNCATED)
+		return false;
+	if (ended_by_outer(m, part))
+		return true;
+	if (strcmp(p->type, "multipart/alternative") != 0)
+		return false;
+	last = last_half(m, part);
+	return last != SIZE_MAX && ends_message(m, last) &&
+	       is_open_text(m, last);
+}
+
 size_t
 mail_part_head(const struct mail *m, size_t part, char *buf, size_t size)
 {

@@ -89,6 +89,13 @@ unsigned mail_defects(const struct mail *m); /* of enum mail_defect */
  * stands past the limit is a MAIL_STRAY, as it lies. */
 bool mail_limited(const struct mail *m);
 
+/* True of a multipart that lacks only its closing boundary (DEFECT_TRUNCATED)
+ * where nothing can be missing of what a reader shows: an outer multipart's
+ * boundary ends it (RFC 2046 5.1.2), or it is a multipart/alternative whose
+ * last half is text that stands there unpacked, to the message's end. One that
+ * ends in an attachment, or in a transfer encoding that may be cut, is not. */
+bool mail_part_whole(struct mail *m, size_t part);
+
 /* The bytes of a leaf or stray part with its transfer encoding undone, charset
  * as it was. Borrowed from m, decoded on the first call. Returns 0; or -1 when
  * they cannot be had (*ret_len is then 0). */

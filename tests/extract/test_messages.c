@@ -142,6 +142,26 @@ static const struct sample {
     {"cut short", MIXED "--b\n\nx\n",
 	"subject 0 subject [bins]\nauthored 1 body [x\n]\n"
 	"unread damaged 0 -\n"},
+    {"alternatives that are not closed",
+	ALTERNATIVE "--b\n\nDear Ann\n--b\nContent-Type: text/html\n\n"
+		    "<p>Dear Bob\n",
+	"subject 0 subject [bins]\nauthored 1 body [Dear Ann]\n"
+	"authored 2 body (HTML) [Dear Bob]\n"},
+    {"alternatives cut in base64",
+	ALTERNATIVE "--b\n\nDear Ann\n--b\nContent-Type: text/html\n"
+		    "Content-Transfer-Encoding: base64\n\nPHA+RGVhciBCb2I=\n",
+	"subject 0 subject [bins]\nauthored 1 body [Dear Ann]\n"
+	"authored 2 body (HTML) [Dear Bob]\nunread damaged 0 -\n"},
+    {"winmail.dat that says the body again",
+	MIXED "--b\n\nDear Ann\n--b\nContent-Type: application/ms-tnef; "
+	      "name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
+	      "eJ8+IgEAAQyAAgAJAAAARGVhciBBbm4AuQICD4AGAA4AAABOSU5PIE1X\n"
+	      "MDAwMDAwQVkDAhCAAQAGAAAAYS50eHQA7wE=\n" END,
+	"subject 0 subject [bins]\nauthored 1 body [Dear Ann]\n"
+	"metadata 2 attachment name [winmail.dat]\n"
+	"metadata 2/0 attachment name, inside attachment winmail.dat [a.txt]\n"
+	"attachment 2/1 attachment a.txt, inside attachment winmail.dat "
+	"[NINO MW000000A]\n"},
     {"broken base64",
 	"Subject: a\nContent-Transfer-Encoding: base64\n\nNINO, not base64!\n",
 	NULL},

@@ -102,6 +102,12 @@ test_superset(void **state)
 	    {"caf\xc3\xa9s? open", {"CAF\xc3\x89S open"}},
 	    {"ab(?=c)cd(?!e)", {"abcd"}},
 	    {"a_bc\\b", {"a_bc", "a_bc-"}},
+	    {"(?:[A-Z]+\\s){1,3}(?:St|Rd)\\b", {"High St", "Old Mill\nRd."}},
+	    {"ab(?:c|)+de", {"abde", "abcde", "abccde"}},
+	    {"ab(?:xy|zy)+cd", {"abxycd", "abzyxycd"}},
+	    {"ab(?:\\bx|-x)+yz", {"ab-xyz", "ab-x-xyz"}},
+	    {"(?:a|bc(?:de|fe){2})gh", {"agh", "bcdefegh"}},
+	    {"(?:^|ab)cd", {"cd", "x\ncd", "abcd"}},
 	};
 	struct pattern *patterns[PATTERNS];
 	struct buf err = BUF_MAX(512);

@@ -49,6 +49,17 @@ load(const char *text)
 	return l;
 }
 
+/* The passages of a text that is the whole message. */
+static int
+scan(const struct learned *l, struct learned_scratch *s, const char *text,
+    size_t len, const struct passage **ret, size_t *ret_n)
+{
+	learned_begin(s);
+	if (learned_read(l, s, 0, true, text, len, 0.5) < 0)
+		return -1;
+	return learned_passages(l, s, 0, text, 0.5, ret, ret_n);
+}
+
 static int
 setup(void **state)
 {
@@ -97,8 +108,8 @@ test_scan(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++) {
 		buf_reset(&b);
-		assert_int_equal(learned_scan(l, s, cases[i].text,
-				     strlen(cases[i].text), 0.5, &v, &n),
+		assert_int_equal(
+		    scan(l, s, cases[i].text, strlen(cases[i].text), &v, &n),
 		    0);
 		for (j = 0; j < n; j++)
 			buf_addf(&b, "%u-%u %.0f %% %s ", v[j].at.start,
@@ -137,18 +148,61 @@ test_long_text(void **state)
 
 	(void)state;
 	add_sentences(&b, "bad ours bad ours", 1);
-	learned_scan(l, s, b.data, b.len, 0.5, &v, &n);
+	scan(l, s, b.data, b.len, &v, &n);
 	assert_int_equal(n, 1);
 	add_sentences(&b, "hm", 30);
-	learned_scan(l, s, b.data, b.len, 0.5, &v, &n);
+	scan(l, s, b.data, b.len, &v, &n);
 	assert_int_equal(n, 0);
 	buf_reset(&b);
 	add_sentences(&b, "bad ours", 1);
 	add_sentences(&b, "ours ours", 4);
-	learned_scan(l, s, b.data, b.len, 0.5, &v, &n);
+	scan(l, s, b.data, b.len, &v, &n);
 	assert_int_equal(n, 1);
 	assert_true(v[0].likely > 0.5 && v[0].likely < 0.99);
 	buf_free(&b);
+	learned_scratch_free(s);
+	learned_free(l);
+}
+
+/* What is written together is weighed together, however many texts it is;
+ * what stands alone is not. A text that was not taken in has no passages. */
+static void
+test_message(void **state)
+{
+	static const struct {
+		const char *name;
+		bool together;
+		size_t want;
+	} cases[] = {
+	    {"in pieces", true, 0},
+	    {"attached", false, 1},
+	};
+	struct learned *l = load(weights);
+	struct learned_scratch *s = learned_scratch_new();
+	struct buf others = BUF_MAX(1000000);
+	static const char subject[] = "bad ours bad ours";
+	const struct passage *v;
+	size_t i, n;
+
+	(void)state;
+	add_sentences(&others, "hm", 30);
+	for (i = 0; i < COUNT(cases); i++) {
+		learned_begin(s);
+		learned_read(l, s, 3, true, subject, sizeof subject - 1, 0.5);
+		learned_read(
+		    l, s, 7, cases[i].together, others.data, others.len, 0.5);
+		assert_int_equal(
+		    learned_passages(l, s, 3, subject, 0.5, &v, &n), 0);
+		if (n != cases[i].want)
+			fail_msg("%s: got %zu", cases[i].name, n);
+		assert_int_equal(
+		    learned_passages(l, s, 7, others.data, 0.5, &v, &n), 0);
+		assert_int_equal(n, 0);
+		assert_int_equal(
+		    learned_passages(l, s, 5, subject, 0.5, &v, &n), 0);
+		assert_int_equal(n, 0);
+	}
+	buf_free(&others);
 	learned_scratch_free(s);
 	learned_free(l);
 }
@@ -166,12 +220,12 @@ test_order(void **state)
 
 	(void)state;
 	add_sentences(&b, "bad bad bad bad bad ours ours ours ours ours", 1000);
-	assert_int_equal(learned_scan(l, s, b.data, b.len, 0.5, &v, &n), 0);
+	assert_int_equal(scan(l, s, b.data, b.len, &v, &n), 0);
 	assert_true(n > 500);
 	for (i = 1; i < n; i++)
 		assert_true(v[i].at.start >= v[i - 1].at.end);
 	assert_true(v[n - 1].at.end <= b.len);
-	assert_int_equal(learned_scan(l, s, "hm", 2, 0.5, &v, &n), 0);
+	assert_int_equal(scan(l, s, "hm", 2, &v, &n), 0);
 	assert_int_equal(n, 0);
 	buf_free(&b);
 	learned_scratch_free(s);
@@ -274,6 +328,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_scan),
 	    cmocka_unit_test(test_long_text),
+	    cmocka_unit_test(test_message),
 	    cmocka_unit_test(test_order),
 	    cmocka_unit_test(test_explain),
 	    cmocka_unit_test(test_bad_files),

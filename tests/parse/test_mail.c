@@ -179,6 +179,68 @@ test_shapes(void **state)
 	}
 }
 
+/* What lacks only a closing boundary is whole where nothing that a reader
+ * shows can be missing, and else not. */
+static void
+test_unclosed(void **state)
+{
+#define HALVES \
+	"Content-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b\n"
+#define HTML "Content-Type: text/html\n"
+	static const struct {
+		const char *name, *message;
+		size_t part;
+		bool want;
+	} cases[] = {
+	    {"closed: no question", HALVES HTML "\ntwo\n--b--\n", 0, false},
+	    {"ends in its last half", HALVES HTML "\n<p>two\n\n\n", 0, true},
+	    {"ends in a word", HALVES HTML "\n<p>tw", 0, true},
+	    {"in quoted-printable",
+		HALVES HTML "Content-Transfer-Encoding: quoted-printable\n\n"
+			    "<p>two=3D\n",
+		0, true},
+	    {"in base64, which may be cut",
+		HALVES HTML "Content-Transfer-Encoding: base64\n\nPHA+dHdv\n",
+		0, false},
+	    {"one half is missing",
+		"Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
+		"one\n",
+		0, false},
+	    {"another part begins", HALVES HTML "\ntwo\n--b\n", 0, false},
+	    {"another part is empty", HALVES HTML "\ntwo\n--b\n\n\n", 0, false},
+	    {"cut in a header block", HALVES "Content-Type: text/ht", 0, false},
+	    {"nothing in the last half", HALVES HTML "\n", 0, false},
+	    {"ends in an attachment",
+		HALVES HTML "Content-Disposition: attachment\n\ntwo\n", 0,
+		false},
+	    {"ends in another document",
+		HALVES "Content-Type: application/pdf\n\n%PDF\n", 0, false},
+	    {"parts that may have had others behind them",
+		MULTI "--b\n\none\n--b\n\ntwo\n", 0, false},
+	    {"no boundary at all", MULTI "one\n", 0, false},
+	    {"the outer one goes on",
+		MULTI "--b\nContent-Type: multipart/mixed; boundary=c\n\n"
+		      "--c\n\none\n--b\n\ntwo\n--b--\n",
+		1, true},
+	    {"nor is the outer one closed",
+		MULTI "--b\nContent-Type: multipart/mixed; boundary=c\n\n"
+		      "--c\n\none\n--b\n\ntwo\n",
+		1, false},
+	    {"a leaf", "Subject: x\n\ny\n", 0, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct mail *m =
+		    mail_parse(cases[i].message, strlen(cases[i].message));
+
+		assert_non_null(m);
+		if (mail_part_whole(m, cases[i].part) != cases[i].want)
+			fail_msg("%s: want %d", cases[i].name, cases[i].want);
+		mail_free(m);
+	}
+}
+
 /* GMime gives up at a long line without a colon and at a boundary longer than
  * its buffer; the parts behind are read all the same. */
 static void
@@ -424,6 +486,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_shapes),
+	    cmocka_unit_test(test_unclosed),
 	    cmocka_unit_test(test_given_up),
 	    cmocka_unit_test(test_headers),
 	    cmocka_unit_test(test_addresses),

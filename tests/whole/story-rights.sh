@@ -95,6 +95,12 @@ setpriv --reuid=nobody --regid="$nogroup" --clear-groups \
     "$(command -v probityd)" -c "$conf" -f >"$D/probityd.log" 2>&1 &
 supervisor=$!
 wait_for 30 'the milter socket to answer' milter_answers
+# Root's compiled rules are not for it: its workers are exchanged.
+exchanged() {
+	grep -q rules=compiled "$D/probityd.log" &&
+	    [ "$(inspect_parent | wc -l)" = 1 ]
+}
+wait_for 30 'compiled rules' exchanged
 w=$(workers | head -n 1)
 same 'uids of worker' "$(field "$w" Uid)" "$nobody $nobody $nobody $nobody"
 same 'Seccomp' "$(field "$w" Seccomp)" 2

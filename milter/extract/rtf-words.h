@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rtf-words.h - the control words of RTF that matter to its text.
+ */
+#ifndef EXTRACT_RTF_WORDS_H
+#define EXTRACT_RTF_WORDS_H
+
+enum rtf_word_kind {
+	RTF_BINARY, /* so many bytes that are no text */
+	RTF_FALLBACK,
+	RTF_FROMHTML,
+	RTF_HIDE, /* its group is unseen text */
+	RTF_HTMLRTF,
+	RTF_OBJECT,
+	RTF_PAGE,
+	RTF_PICTURE,
+	RTF_PLAIN,
+	RTF_SECRET,
+	RTF_SHOW, /* its group is text like any */
+	RTF_SKIP, /* its group is no text */
+	RTF_TAG,
+	RTF_TEXT, /* stands for a character */
+	RTF_UNICODE,
+};
+
+struct rtf_word {
+	const char *name;
+	enum rtf_word_kind kind;
+	const char *text; /* of RTF_TEXT: UTF-8 */
+};
+
+/* The word of that name, or NULL: one that does not matter. */
+const struct rtf_word *rtf_word(const char *name);
+
+#endif
