@@ -241,6 +241,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/recipients.h \
 	milter/find/regex.c \
 	milter/find/regex.h \
+	milter/find/rule-learned.c \
+	milter/find/rule-learned.h \
 	milter/find/rule-near.c \
 	milter/find/rule-near.h \
 	milter/find/rule.c \

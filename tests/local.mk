@@ -251,6 +251,10 @@ tests_libtestfind_a_SOURCES = \
 tests_libtestfind_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_libtestfind_a_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
 
+tests_find_test_addressed_SOURCES = tests/find/test_addressed.c
+tests_find_test_addressed_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_find_test_addressed_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
+tests_find_test_addressed_LDADD = tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_FIND) $(CMOCKA_LIBS)
 tests_find_test_bank_tables_SOURCES = tests/find/test_bank_tables.c
 tests_find_test_bank_tables_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_find_test_bank_tables_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS) $(VECTORSCAN_CFLAGS) $(ICU_CFLAGS) $(CMOCKA_CFLAGS)
@@ -536,6 +540,7 @@ UNIT_TESTS = \
 	tests/extract/test_texts \
 	tests/extract/test_tnef \
 	tests/extract/test_zones \
+	tests/find/test_addressed \
 	tests/find/test_bank_tables \
 	tests/find/test_engine \
 	tests/find/test_engine_cache \

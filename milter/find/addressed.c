@@ -18,6 +18,7 @@
 #include <strings.h>
 
 #define OWN_BACK 90
+#define OWN_REACH 160
 #define NAME_MAX_BYTES 24
 
 static const char *const pronouns[] = {"he", "she", "him", "her", "his", "hers",
@@ -35,11 +36,11 @@ static const char *const other_people[] = {"neighbour", "neighbours",
 static const char *const relatives[] = {"mother", "mum", "mam", "father", "dad",
     "son", "daughter", "husband", "wife", "uncle", "aunt", "auntie", "nan",
     "gran", "grandmother", "grandfather", "grandad", "brother", "sister",
-    "baby", "child", "children", "twins", "boy", "girl", "boys", "girls",
-    "nephew", "niece", "grandson", "granddaughter", "mother's", "mum's",
-    "father's", "dad's", "son's", "daughter's", "husband's", "wife's",
-    "uncle's", "aunt's", "nan's", "gran's", "brother's", "sister's", "child's",
-    "children's", "boy's", "girl's", "mam's", "client", "client's", "parents"};
+    "baby", "child", "children", "twins", "nephew", "niece", "grandson",
+    "granddaughter", "mother's", "mum's", "father's", "dad's", "son's",
+    "daughter's", "husband's", "wife's", "uncle's", "aunt's", "nan's", "gran's",
+    "brother's", "sister's", "child's", "children's", "mam's", "client",
+    "client's", "parents"};
 
 /* Capitalised and yet no name. */
 static const char *const no_names[] = {"I", "I'm", "I've", "I'll", "I'd", "The",
@@ -149,6 +150,18 @@ somebody_else(const char *s, const char *end)
 }
 
 bool
+addressed_alone(const char *s, struct span sentence)
+{
+	const char *at = s + sentence.start, *end = s + sentence.end;
+	struct word w;
+
+	while ((w = next(&at, end)).len > 0)
+		if (IN(w, other_people))
+			return false;
+	return true;
+}
+
+bool
 addressed_of_others(const char *s, struct span sentence)
 {
 	const char *at = s + sentence.start, *end = s + sentence.end;
@@ -219,4 +232,18 @@ addressed_family(const char *s, struct span sentence, struct span at)
 		before = w;
 	}
 	return found != NULL && !somebody_else(found, s + sentence.end);
+}
+
+bool
+addressed_mine(const char *text, const char *at)
+{
+	static const char *const words[] = {"my", "our"};
+	size_t back = (size_t)(at - text);
+	const char *from = at - (back < OWN_REACH ? back : OWN_REACH);
+	struct word w;
+
+	while ((w = next(&from, at)).len > 0)
+		if (IN(w, words))
+			return true;
+	return false;
 }

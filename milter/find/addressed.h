@@ -23,6 +23,12 @@ bool addressed_family(const char *s, struct span sentence, struct span at);
 /* The same of a whole passage, in which "your mother" stands. */
 bool addressed_passage(const char *s, struct span at);
 
+/* Does "my" or "our" stand a little before `at` in a text of the reader's? */
+bool addressed_mine(const char *text, const char *at);
+
+/* Does nobody come up in a sentence, but names and pronouns? */
+bool addressed_alone(const char *s, struct span sentence);
+
 /* Does a sentence speak of a third person: "he", "the lad", "next door"? */
 bool addressed_of_others(const char *s, struct span sentence);
 

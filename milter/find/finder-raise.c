@@ -184,21 +184,27 @@ greeted_only(const struct finder *f, struct span sentence)
 									 : none;
 }
 
-/* Is the reader told of their own affairs or their family's? */
-static bool
-is_readers(struct finder *f, const struct candidate *c)
+/* Does what stands around it say that the reader is told of their own affairs
+ * or their family's? */
+static int
+word_around(struct finder *f, const struct candidate *c)
 {
 	const struct rule *r = &f->rules->v[c->rule];
 	const char *s = f->m.view.data;
 	struct span sentence;
 
-	if (f->m.text->zone != ZONE_AUTHORED)
-		return false;
-	if (r->weights != NULL)
-		return addressed_passage(s, c->at);
+	if (f->m.text->zone != ZONE_AUTHORED ||
+	    strcmp(r->category, "personal.solicit") == 0)
+		return WHOSE_WORD_NONE;
 	sentence = layout_sentence(&f->m.layout, c->at);
-	return (r->shows == SHOWS_VALUE && addressed_own(s, sentence, c->at)) ||
-	       addressed_family(s, sentence, c->at);
+	if (r->weights != NULL ? addressed_passage(s, c->at)
+			       : (r->shows == SHOWS_VALUE &&
+				     addressed_own(s, sentence, c->at)) ||
+				     addressed_family(s, sentence, c->at))
+		return WHOSE_WORD_READER;
+	return addressed_alone(s, r->weights != NULL ? c->at : sentence)
+		   ? WHOSE_WORD_ALONE
+		   : WHOSE_WORD_NONE;
 }
 
 static enum whose
@@ -226,8 +232,8 @@ ask_whose(struct finder *f, const struct candidate *c)
 	}
 	q.nnames = names.n;
 	q.word = word_before(f, c);
-	if (q.word == WHOSE_WORD_NONE && is_readers(f, c))
-		q.word = WHOSE_WORD_READER;
+	if (q.word == WHOSE_WORD_NONE)
+		q.word = word_around(f, c);
 	return whose_of(f->whose, &q);
 }
 

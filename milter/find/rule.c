@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "config/source.h"
+#include "find/rule-learned.h"
 #include "find/rule-near.h"
 
 #define ID_MAX 64
@@ -140,6 +141,26 @@ read_phrases(const struct yaml_file *f, const struct yaml *v, void *object,
 	    f, v, false, &((struct rule *)object)->phrases, err);
 }
 
+char *
+rule_beside(const struct yaml_file *f, const struct yaml *v, struct buf *err)
+{
+	const char *slash = strrchr(f->path, '/');
+	size_t folder = slash != NULL ? (size_t)(slash - f->path) + 1 : 0;
+	char *name = NULL, *path = NULL;
+
+	if (yaml_string(f, v, &name, err) < 0)
+		return NULL;
+	if (*name == '\0' || *name == '.' || strchr(name, '/') != NULL) {
+		yaml_error(err, f, v,
+		    "'%s'; expected the name of a file beside this one", name);
+	} else if (asprintf(&path, "%.*s%s", (int)folder, f->path, name) < 0) {
+		path = NULL;
+		yaml_error(err, f, v, "out of memory");
+	}
+	free(name);
+	return path;
+}
+
 /* One line of a list file, [line, end). */
 static int
 add_line(struct rule *r, const char *line, const char *end)
@@ -174,34 +195,12 @@ add_lines(struct rule *r, const char *data, size_t len)
 	return 0;
 }
 
-/* The path of a file that is named beside the rule file, for the caller to
- * free; NULL with the reason in err. */
-static char *
-read_beside(const struct yaml_file *f, const struct yaml *v, struct buf *err)
-{
-	const char *slash = strrchr(f->path, '/');
-	size_t folder = slash != NULL ? (size_t)(slash - f->path) + 1 : 0;
-	char *name = NULL, *path = NULL;
-
-	if (yaml_string(f, v, &name, err) < 0)
-		return NULL;
-	if (*name == '\0' || *name == '.' || strchr(name, '/') != NULL) {
-		yaml_error(err, f, v,
-		    "'%s'; expected the name of a file beside this one", name);
-	} else if (asprintf(&path, "%.*s%s", (int)folder, f->path, name) < 0) {
-		path = NULL;
-		yaml_error(err, f, v, "out of memory");
-	}
-	free(name);
-	return path;
-}
-
 /* A file of phrases beside the rule file. */
 static int
 read_list(const struct yaml_file *f, const struct yaml *v, void *object,
     struct buf *err)
 {
-	char *path = read_beside(f, v, err);
+	char *path = rule_beside(f, v, err);
 	struct source source;
 	int ret = -1;
 
@@ -215,82 +214,6 @@ read_list(const struct yaml_file *f, const struct yaml *v, void *object,
 	}
 	free(path);
 	return ret;
-}
-
-/* A file of weights beside the rule file; it is read when rules are linked,
- * once for all that name it. */
-static int
-read_learned(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	struct rule *r = object;
-
-	r->weights = read_beside(f, v, err);
-	return r->weights != NULL ? 0 : -1;
-}
-
-static int
-read_percent(const struct yaml_file *f, const struct yaml *v, void *object,
-    enum confidence step, struct buf *err)
-{
-	unsigned long long n;
-
-	if (yaml_number(f, v, false, 50, 99, &n, err) < 0)
-		return -1;
-	((struct rule *)object)->likely[step] = (unsigned)n;
-	return 0;
-}
-
-static int
-read_low(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	return read_percent(f, v, object, CONFIDENCE_LOW, err);
-}
-
-static int
-read_medium(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	return read_percent(f, v, object, CONFIDENCE_MEDIUM, err);
-}
-
-static int
-read_high(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	return read_percent(f, v, object, CONFIDENCE_HIGH, err);
-}
-
-static const struct yaml_key likely_keys[] = {
-    {"low", read_low, false, "percent, 50 to 99"},
-    {"medium", read_medium, false, "percent, 50 to 99"},
-    {"high", read_high, false, "percent, 50 to 99"},
-    {NULL, NULL, false, NULL},
-};
-
-static int
-read_likely(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	const unsigned *likely = ((struct rule *)object)->likely;
-	unsigned least = 0;
-	enum confidence i;
-
-	if (yaml_walk(f, v, likely_keys, object, err) < 0)
-		return -1;
-	for (i = CONFIDENCE_LOW; i <= CONFIDENCE_HIGH; i++) {
-		if (likely[i] != 0 && likely[i] <= least)
-			return yaml_error(err, f, v,
-			    "%s from %u %%; expected more than for the step "
-			    "below it",
-			    confidence_name(i), likely[i]);
-		least = likely[i] != 0 ? likely[i] : least;
-	}
-	if (least == 0)
-		return yaml_error(
-		    err, f, v, "no step; expected low, medium or high");
-	return 0;
 }
 
 static int
@@ -521,8 +444,9 @@ static const struct yaml_key rule_keys[] = {
     {"regex", read_regex, false, "a quoted PCRE2 regex, or a list"},
     {"phrases", read_phrases, false, "a list of phrases"},
     {"list", read_list, false, "a file of phrases beside this one"},
-    {"learned", read_learned, false, "a file of weights beside this one"},
-    {"likely", read_likely, false, "{low, medium, high}, in percent"},
+    {"learned", rule_learned_weights, false,
+	"a file of weights beside this one"},
+    {"likely", rule_learned_likely, false, "{low, medium, high}, in percent"},
     {"check", read_check, false, "a check about the recipients"},
     {"at-least", read_at_least, false, "a number for the check"},
     {"validator", read_validator, false, "a named check digit or shape"},
@@ -553,32 +477,9 @@ default_shows(const struct rule *r)
 	bool personal =
 	    r->category != NULL && category_matches("personal.*", r->category);
 
-	if (r->weights != NULL)
-		return SHOWS_CLASS;
 	if (rule_has_phrases(r))
 		return personal ? SHOWS_CLASS : SHOWS_PHRASE;
 	return personal ? SHOWS_VALUE : SHOWS_CLASS;
-}
-
-/* The same for a learned rule: how sure it is comes from its weights alone. */
-static int
-check_learned(const struct yaml_file *f, const struct yaml *map, struct rule *r,
-    struct buf *err)
-{
-	static const char *const others[] = {"mark", "confidence", "context",
-	    "validator", "anchor", "people", "shows"};
-	size_t i;
-
-	for (i = 0; i < sizeof others / sizeof *others; i++)
-		if (yaml_get(map, others[i]) != NULL)
-			return yaml_error(err, f, map,
-			    "'%s' in a learned rule; expected none", others[i]);
-	if (r->category == NULL || yaml_get(map, "likely") == NULL)
-		return yaml_error(err, f, map,
-		    "a learned rule without %s; expected it",
-		    r->category == NULL ? "category" : "likely");
-	r->shows = default_shows(r);
-	return 0;
 }
 
 /* What no single key can see. */
@@ -597,8 +498,10 @@ check_whole(const struct yaml_file *f, const struct yaml *map, struct rule *r,
 		    "%s of regex, phrases, list, learned and check; expected "
 		    "one",
 		    kinds == 0 ? "none" : "more than one");
-	if (r->weights != NULL)
-		return check_learned(f, map, r, err);
+	if (r->weights != NULL) {
+		r->shows = SHOWS_CLASS;
+		return rule_learned_check(f, map, r, err);
+	}
 	if (r->check == NULL && r->regex.n + r->phrases.n == 0)
 		return yaml_error(err, f, map,
 		    "nothing to look for; expected a regex or a phrase");

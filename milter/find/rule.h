@@ -124,6 +124,11 @@ int rule_error(struct buf *err, const struct rule *r, unsigned line,
     unsigned column, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* The path of a file that is named beside the rule file, for the caller to
+ * free; NULL with the reason in err. */
+char *rule_beside(
+    const struct yaml_file *f, const struct yaml *v, struct buf *err);
+
 /* True when the rule matches by phrases, false for regex and check. */
 bool rule_has_phrases(const struct rule *r);
 

@@ -28,6 +28,7 @@
 #include "base/address.h"
 #include "config/config.h"
 #include "config/members.h"
+#include "find/addressed.h"
 #include "find/names.h"
 #include "find/phone.h"
 
@@ -35,7 +36,6 @@
 #define HEAD_MAX 300 /* of a quotation: who wrote it */
 #define ECHOES_ASKED 1000
 #define ECHO_MAX (256 * 1024)
-#define OWN_REACH 160 /* from "my" to what is told of one's own */
 
 struct known {
 	const char *address;
@@ -53,6 +53,8 @@ struct whose_known {
 	const struct texts *texts;
 	/* Whom the sender greets, where that is the only reader. */
 	struct whose_name greeted;
+	/* Is it the subject that it is about the reader's mother, son, …? */
+	bool family;
 	/* The quoted text asked about last, and the answer. */
 	const struct text *asked;
 	bool asked_wrote;
@@ -243,6 +245,18 @@ find_greeted(struct whose_known *k)
 	}
 }
 
+static void
+find_family(struct whose_known *k)
+{
+	size_t i;
+
+	k->family = false;
+	for (i = 0; k->texts != NULL && i < k->texts->n; i++)
+		if (k->texts->v[i].zone == ZONE_SUBJECT)
+			k->family |= addressed_passage(k->texts->v[i].data,
+			    (struct span){0, k->texts->v[i].len});
+}
+
 int
 whose_start(
     struct whose_known *k, const struct facts *facts, const struct texts *texts)
@@ -272,6 +286,7 @@ whose_start(
 		qsort(k->v, k->n, sizeof *k->v, by_address);
 	find_only(k);
 	find_greeted(k);
+	find_family(k);
 	return 0;
 }
 
@@ -525,23 +540,16 @@ wrote_it(const struct whose_known *k, const struct text *t, bool alone)
 	return named;
 }
 
-/* Does "my" or "our" stand within OWN_REACH bytes before `at`? */
+/* Does the text have the value, or wording near a "my"? */
 static bool
-says_my(const char *text, const char *at)
+echoes(const struct text *t, const char *value, bool is_value)
 {
-	static const char *const words[] = {"my ", "our "};
-	const char *from =
-	    at - ((size_t)(at - text) < OWN_REACH ? at - text : OWN_REACH);
-	size_t i, n;
+	const char *at;
 
-	for (; from < at; from++)
-		for (i = 0; i < sizeof words / sizeof *words; i++) {
-			n = strlen(words[i]);
-			if ((from == text ||
-				!isalpha((unsigned char)from[-1])) &&
-			    strncasecmp(from, words[i], n) == 0)
-				return true;
-		}
+	for (at = strcasestr(t->data, value); at != NULL;
+	     at = strcasestr(at + 1, value))
+		if (is_value || addressed_mine(t->data, at))
+			return true;
 	return false;
 }
 
@@ -555,7 +563,6 @@ is_echo(struct whose_known *k, const struct whose_question *q, enum whose named)
 {
 	char value[WORD_MAX * 4 + 1];
 	const struct text *t;
-	const char *at;
 	size_t i;
 
 	if (k->only == NULL || k->texts == NULL || q->len >= sizeof value ||
@@ -568,9 +575,7 @@ is_echo(struct whose_known *k, const struct whose_question *q, enum whose named)
 		t = &k->texts->v[i];
 		if (t->zone != ZONE_QUOTED || t->len > ECHO_MAX)
 			continue;
-		at = strcasestr(t->data, value);
-		if (at != NULL && (q->value || says_my(t->data, at)) &&
-		    wrote_it(k, t, false))
+		if (echoes(t, value, q->value) && wrote_it(k, t, false))
 			return true;
 	}
 	return false;
@@ -599,10 +604,14 @@ whose_word(const struct whose_known *k, const struct whose_question *q,
 		return WHOSE_SENDER;
 	if (q->zone != ZONE_AUTHORED || !is_told(k))
 		return WHOSE_UNKNOWN;
-	if (q->word == WHOSE_WORD_YOUR ||
-	    (q->word == WHOSE_WORD_READER && named != WHOSE_THIRD_PARTY))
+	if (q->word == WHOSE_WORD_YOUR)
 		return WHOSE_RECIPIENT;
-	return WHOSE_UNKNOWN;
+	if (named == WHOSE_THIRD_PARTY)
+		return WHOSE_UNKNOWN;
+	return q->word == WHOSE_WORD_READER ||
+		       (q->word == WHOSE_WORD_ALONE && k->family)
+		   ? WHOSE_RECIPIENT
+		   : WHOSE_UNKNOWN;
 }
 
 enum whose

@@ -32,12 +32,14 @@ struct whose_question {
 	const struct whose_name *names;
 	size_t nnames;
 	/* What the words before it say: the writer's, the reader's, or of the
-	 * reader's own affairs unless a name beside it is somebody else's. */
+	 * reader's own affairs unless a name beside it is somebody else's;
+	 * alone: that nobody but he or she comes up in the sentence. */
 	enum {
 		WHOSE_WORD_NONE,
 		WHOSE_WORD_MY,
 		WHOSE_WORD_YOUR,
-		WHOSE_WORD_READER
+		WHOSE_WORD_READER,
+		WHOSE_WORD_ALONE
 	} word;
 };
 

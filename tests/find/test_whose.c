@@ -84,6 +84,12 @@ test_one_recipient(void **state)
 	    {"MW000000A", .name = "Cllr Green", .want = WHOSE_THIRD_PARTY},
 	    {"MW000000A", .want = WHOSE_SENDER, .word = WHOSE_WORD_MY},
 	    {"MW000000A", .want = WHOSE_RECIPIENT, .word = WHOSE_WORD_YOUR},
+	    {"MW000000A", .want = WHOSE_RECIPIENT, .word = WHOSE_WORD_READER},
+	    {"MW000000A", .name = "Mr Jones", .want = WHOSE_THIRD_PARTY,
+		.word = WHOSE_WORD_READER},
+	    {"MW000000A", .want = WHOSE_THIRD_PARTY, .word = WHOSE_WORD_ALONE},
+	    {"asthma", .want = WHOSE_RECIPIENT, .wording = true,
+		.word = WHOSE_WORD_READER},
 	    {"MW000000A", .want = WHOSE_THIRD_PARTY, .word = WHOSE_WORD_MY,
 		.zone = ZONE_QUOTED},
 	    {"MW000000A", .want = WHOSE_SENDER, .zone = ZONE_SIGNATURE},
@@ -254,6 +260,68 @@ test_echo(void **state)
 	}
 }
 
+/* Wording that the one recipient used near a "my" is told back to them; what
+ * they wrote of others is not, nor what stands beside another's name. With
+ * "your mother" for a subject, talk of her alone is theirs too. */
+static void
+test_family(void **state)
+{
+	static const struct {
+		const char *name, *subject, *quoted;
+		bool beside, alone;
+		enum whose want;
+	} cases[] = {
+	    {"their own words", "plan",
+		"khan@example.org wrote:\nmy son has asthma", false, false,
+		WHOSE_RECIPIENT},
+	    {"their words of another", "plan",
+		"khan@example.org wrote:\nTom next door has asthma", false,
+		false, WHOSE_UNKNOWN},
+	    {"beside a name", "plan",
+		"khan@example.org wrote:\nmy son has asthma", true, false,
+		WHOSE_THIRD_PARTY},
+	    {"a subject", "Your son's bus", "", false, true, WHOSE_RECIPIENT},
+	    {"a subject, a neighbour", "Your son's bus", "", false, false,
+		WHOSE_UNKNOWN},
+	    {"a subject, a name", "Your son's bus", "", true, true,
+		WHOSE_THIRD_PARTY},
+	    {"another subject", "The bus", "", false, true, WHOSE_UNKNOWN},
+	};
+	static const struct whose_name jones = {"Mr Jones", 8};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct text t[2] = {
+		    {.zone = ZONE_QUOTED,
+			.data = (char *)(uintptr_t)cases[i].quoted,
+			.len = strlen(cases[i].quoted)},
+		    {.zone = ZONE_SUBJECT,
+			.data = (char *)(uintptr_t)cases[i].subject,
+			.len = strlen(cases[i].subject)}};
+		const struct texts texts = {.v = t, .n = 2};
+		const struct whose_question q = {.category = "personal.special",
+		    .s = "asthma",
+		    .len = 6,
+		    .zone = ZONE_AUTHORED,
+		    .names = &jones,
+		    .nnames = cases[i].beside,
+		    .word =
+			cases[i].alone ? WHOSE_WORD_ALONE : WHOSE_WORD_NONE};
+		struct envelope e = {0};
+		const struct facts facts = {.envelope = &e};
+		struct whose_known *k = whose_new();
+
+		envelope_sender(&e, "<alex@town.example>", NULL);
+		envelope_recipient(&e, "<khan@example.org>", NULL);
+		assert_int_equal(whose_start(k, &facts, &texts), 0);
+		test_same(cases[i].name, whose_name(whose_of(k, &q)),
+		    whose_name(cases[i].want));
+		whose_free(k);
+		envelope_free(&e);
+	}
+}
+
 /* Who is greeted is the one recipient, unless that one is known to bear
  * another name: then the mail may have gone astray. */
 static void
@@ -404,6 +472,7 @@ main(void)
 	    cmocka_unit_test(test_one_recipient),
 	    cmocka_unit_test(test_two_recipients),
 	    cmocka_unit_test(test_fits),
+	    cmocka_unit_test(test_family),
 	    cmocka_unit_test(test_greeted),
 	    cmocka_unit_test(test_quoted),
 	    cmocka_unit_test(test_signed),

@@ -1,38 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * mails.h - reads tests/score/mails.txt, which says at its top how it is made.
+ * mails.h - the invented mails beside this file, as trials.
+ *
+ * mails.txt says at its top how it is made. In mails/NAME.tsv a line is a mail:
+ *
+ *	LABELS<TAB>TO<TAB>TEXT
+ *
+ * LABELS are categories with commas between, or `none`. TO is `resident`,
+ * `friend`, `list`, `business`, `press`, `party`, `police`, `partner`,
+ * `officer` or `member`, or an address. In TEXT `\n` is a line end; "Subject:
+ * …\n\n" at its start is the subject.
  */
 #ifndef TESTS_SCORE_MAILS_H
 #define TESTS_SCORE_MAILS_H
 
-#include <stdbool.h>
+#include "score/trials.h"
 
-#include "base/buf.h"
-#include "base/strlist.h"
+/* Adds the mails of mails.txt: a third, by a hash of the name, and all named
+ * "c-…" as SET_HELD, the rest as SET_TUNED. Ends the program for what cannot
+ * be understood. */
+void mails_read_txt(const char *path, struct trials *out);
 
-/* One mail and what is expected of it. Strings point into the file's text;
- * those not given are NULL, but for the ones with a default. */
-struct sample {
-	char *name;
-	char *from, *to, *subject, *type; /* have defaults */
-	char *file;
-	char *expect, *allow; /* categories; expect "none": innocent */
-	char *action;
-	char *body;
-	bool held; /* of the third that nobody tunes to */
-};
-
-/* Takes the next mail off *at, which it writes into. Returns 1, 0 at the end,
- * -1 for a line that cannot be understood: *ret_bad is that line. */
-int mails_next(char **at, struct sample *ret, const char **ret_bad);
-
-/* Adds the mail as a message to b. Returns 0, or -1 when b is full. */
-int mails_message(const struct sample *s, struct buf *b);
-
-/* Adds the addresses of a comma-separated list, without display names. */
-int mails_addresses(const char *list, struct strlist *out);
-
-/* True for a mail in which nothing may be found. */
-bool mails_innocent(const struct sample *s);
+/* Adds the mails of a .tsv. Ends the program for what cannot be understood. */
+void mails_read_tsv(const char *path, enum set set, struct trials *out);
 
 #endif

@@ -59,6 +59,7 @@ struct trial {
 	/* What was answered. Low: at low confidence or more. */
 	enum action action;
 	uint64_t low, medium;
+	bool unread; /* some part could not be read */
 	struct hit *hits;
 	size_t nhits;
 };

@@ -3,7 +3,8 @@
 # shellcheck shell=sh source-path=SCRIPTDIR disable=SC2154
 #
 # A message that is only notified is delivered untouched at once, and the
-# officer is told without a value in clear; its sender is not.
+# officer is told without a value in clear, and of its words only those that
+# are the rule's own; its sender is not told.
 . "$(dirname "$0")/lib.sh"
 
 start_sink
@@ -19,7 +20,8 @@ note=$(delivered_to monitoring@town.example)
 has "${note%eml}env" 'MAIL FROM:<>'
 has "$note" 'cllr.small@town.example'
 has "$note" 'Auto-Submitted: auto-'
-has_not "$note" 'lend us your vote'
+has_not "$note" 'Polling day'
+has_not "$note" 'Remind the family'
 has_not "$note" 'library'
 same 'mail to the sender' "$(delivered_to cllr.small@town.example)" ''
 same 'held' "$(held_ids)" ''
@@ -35,7 +37,7 @@ same_mail 'the second message' "$(delivered_to highways@town.example)" \
     "$D/both.eml"
 for note in $(delivered_to monitoring@town.example); do
 	has_not "$note" 'MW 00 00 00 A'
-	has_not "$note" 'clown'
+	has_not "$note" 'fill the holes'
 done
 has_not "$D/probityd.log" 'MW 00 00 00 A'
 settled 4
