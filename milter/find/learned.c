@@ -25,6 +25,8 @@
 /* How much surer a text must be a councillor's the longer it is; chosen with
  * tests/score/learn.c. */
 #define LONG_TEXT 1.5
+/* Fewer words, most often a subject's, say too little to judge by. */
+#define LEAST_WORDS 4
 
 /* Hundredths of weights added up. */
 struct sums {
@@ -132,7 +134,7 @@ weigh_passage(void *arg, size_t first, size_t end)
 
 	s->texts[s->ntexts - 1].total.passages++;
 	s->texts[s->ntexts - 1].total.ours += ours;
-	if (sum < s->least)
+	if (sum < s->least || end - first < LEAST_WORDS)
 		return 0;
 	return take(
 	    s, (struct span){s->at[first].start, s->at[end - 1].end}, sum);

@@ -72,14 +72,31 @@ greeted(const struct texts *texts, size_t *ret_len)
 		   : NULL;
 }
 
-/* A person's display name: two words at least. */
+/* A mailbox that several people may read: whoever is greeted may be one. */
+static bool
+is_shared(const char *address)
+{
+	static const char *const locals[] = {"office", "info", "admin",
+	    "enquiries", "enquiry", "reception", "clerk", "team", "hello",
+	    "contact", "mail", "secretary", "chair", "support", "help", "news",
+	    "newsdesk", "bookings", "manager"};
+	size_t len = strcspn(address, "@"), i;
+
+	for (i = 0; i < sizeof locals / sizeof *locals; i++)
+		if (strlen(locals[i]) == len &&
+		    strncasecmp(address, locals[i], len) == 0)
+			return true;
+	return false;
+}
+
+/* A recipient whose display name is one person's. */
 static bool
 is_known(const struct facts_visible *v)
 {
-	const char *space = v->name != NULL ? strchr(v->name, ' ') : NULL;
-
-	return space != NULL && space[1] != '\0' &&
-	       strchr(v->name, '@') == NULL;
+	return v->name != NULL && v->address != NULL &&
+	       strchr(v->name, '@') == NULL &&
+	       strpbrk(v->name, "0123456789") == NULL &&
+	       is_full_name(v->name, strlen(v->name)) && !is_shared(v->address);
 }
 
 /* Every recipient is known by name, at least one is outside, and none of them

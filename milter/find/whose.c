@@ -53,6 +53,7 @@ struct whose_known {
 	const struct texts *texts;
 	/* Whom the sender greets, where that is the only reader. */
 	struct whose_name greeted;
+	bool astray; /* somebody else is greeted */
 	/* Is it the subject that it is about the reader's mother, son, …? */
 	bool family;
 	/* The quoted text asked about last, and the answer. */
@@ -232,14 +233,16 @@ find_greeted(struct whose_known *k)
 	size_t i;
 
 	k->greeted = (struct whose_name){NULL, 0};
+	k->astray = false;
 	for (i = 0; is_told(k) && k->texts != NULL && i < k->texts->n; i++) {
 		const struct text *t = &k->texts->v[i];
 
 		if (t->zone != ZONE_AUTHORED)
 			continue;
 		k->greeted.s = names_greeted(t->data, t->len, &k->greeted.len);
-		if (k->greeted.s != NULL && k->only != NULL &&
-		    greets_another(k))
+		k->astray = k->greeted.s != NULL && k->only != NULL &&
+			    greets_another(k);
+		if (k->astray)
 			k->greeted = (struct whose_name){NULL, 0};
 		return;
 	}
@@ -602,7 +605,8 @@ whose_word(const struct whose_known *k, const struct whose_question *q,
 {
 	if (q->word == WHOSE_WORD_MY && q->zone == ZONE_AUTHORED)
 		return WHOSE_SENDER;
-	if (q->zone != ZONE_AUTHORED || !is_told(k))
+	/* In a mail gone astray "your" is not the recipient's. */
+	if (q->zone != ZONE_AUTHORED || !is_told(k) || k->astray)
 		return WHOSE_UNKNOWN;
 	if (q->word == WHOSE_WORD_YOUR)
 		return WHOSE_RECIPIENT;
