@@ -204,6 +204,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/learned.h \
 	milter/find/mask.c \
 	milter/find/mask.h \
+	milter/find/match-parts.h \
+	milter/find/match-patterns.c \
 	milter/find/match.c \
 	milter/find/match.h \
 	milter/find/names.c \
@@ -217,6 +219,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/normalise-words.c \
 	milter/find/normalise.c \
 	milter/find/normalise.h \
+	milter/find/occurrences.c \
+	milter/find/occurrences.h \
 	milter/find/pattern.c \
 	milter/find/pattern.h \
 	milter/find/people.c \
@@ -239,6 +243,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/recipients-thread.h \
 	milter/find/recipients.c \
 	milter/find/recipients.h \
+	milter/find/regex-trim.c \
+	milter/find/regex-width.c \
 	milter/find/regex.c \
 	milter/find/regex.h \
 	milter/find/rule-learned.c \

@@ -72,9 +72,9 @@ is_in(struct word w, const char *const *table, size_t n, bool exact)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (strlen(table[i]) == w.len &&
-		    (exact ? memcmp(table[i], w.s, w.len) == 0
-			   : strncasecmp(table[i], w.s, w.len) == 0))
+		if ((exact ? strncmp(table[i], w.s, w.len)
+			   : strncasecmp(table[i], w.s, w.len)) == 0 &&
+		    table[i][w.len] == '\0')
 			return true;
 	return false;
 }

@@ -11,6 +11,9 @@
  * HS_FLAG_UCP: \b becomes unsupported and compiling takes nine times as long.  Caseless ASCII letters that fold to others (the Kelvin
  * sign, the long s) are gone from the view by NFKC.
  *
+ * Patterns that relax to the same are one in the database, with the number of
+ * the first of them; what is said of it is said of them all.
+ *
  * A compiled database is kept on disk (find/engine-cache.h) under a digest of
  * what it was compiled from, the library's version among it.  An entry is
  * which patterns are always taken, one byte each, then Vectorscan's
@@ -37,7 +40,7 @@
 #include "find/regex.h"
 
 /* Part of the key: another layout of an entry, another word. */
-#define CACHE_FORMAT "probity vectorscan 1"
+#define CACHE_FORMAT "probity vectorscan 2"
 /* A relaxed regex; one from a rule file is far shorter. */
 #define RELAXED_MAX (1024u * 1024u)
 
@@ -51,7 +54,34 @@ struct candidates {
 struct set {
 	hs_database_t *database; /* NULL when no pattern is in it */
 	bool *always;            /* by pattern: not in the database */
+	size_t *as;              /* by pattern: the first that is the same */
+	size_t *width;           /* by pattern: regex_width */
+	void *sieve;             /* engine_pcre2's, for crowded texts */
 	size_t n;
+};
+
+/* Places of one pattern in one text; where there are more it is sought
+ * everywhere. */
+#define PLACES_MAX 64
+
+/* Each report costs some 10 ns, and a text of nothing but figures has more than
+ * ten a byte. A text with more than these is left to the engine that costs the
+ * same whatever the text. */
+#define REPORTS_LEAST 4096u
+#define REPORTS_BYTE 2u /* and so many for each byte */
+
+struct places {
+	unsigned n;
+	uint32_t v[PLACES_MAX];
+};
+
+struct scratch {
+	hs_scratch_t *hs;
+	struct places *places; /* by pattern */
+	void *sieve;
+	/* Of the scan that goes on. */
+	bool *may;
+	size_t reports; /* that may still come */
 };
 
 static int
@@ -74,10 +104,24 @@ free_candidates(struct candidates *c)
 	free(c->ids);
 }
 
-static int
-add_candidate(struct candidates *c, const struct pattern *p, size_t id)
+/* Is it what another candidate is? Then that one's number, else its own. */
+static size_t
+first_alike(
+    const struct candidates *c, const char *text, unsigned flags, size_t id)
 {
-	unsigned flags = HS_FLAG_SINGLEMATCH | HS_FLAG_MULTILINE;
+	unsigned i;
+
+	for (i = 0; i < c->n; i++)
+		if (c->flags[i] == flags && strcmp(c->texts[i], text) == 0)
+			return c->ids[i];
+	return id;
+}
+
+static int
+add_candidate(
+    struct candidates *c, const struct pattern *p, size_t id, size_t *ret_as)
+{
+	unsigned flags = HS_FLAG_MULTILINE;
 	struct buf relaxed = BUF_MAX(RELAXED_MAX);
 
 	if (!pattern_exact(p))
@@ -86,6 +130,15 @@ add_candidate(struct candidates *c, const struct pattern *p, size_t id)
 		flags |= HS_FLAG_UTF8 | HS_FLAG_PREFILTER;
 		buf_reset(&relaxed);
 		buf_adds(&relaxed, pattern_text(p));
+	}
+	if (buf_failed(&relaxed)) {
+		buf_free(&relaxed);
+		return -1;
+	}
+	*ret_as = first_alike(c, buf_str(&relaxed), flags, id);
+	if (*ret_as != id) {
+		buf_free(&relaxed);
+		return 0;
 	}
 	c->texts[c->n] = buf_take(&relaxed);
 	c->flags[c->n] = flags;
@@ -144,8 +197,11 @@ set_free(void *opaque)
 
 	if (set == NULL)
 		return;
+	engine_pcre2.free(set->sieve);
 	hs_free_database(set->database);
 	free(set->always);
+	free(set->as);
+	free(set->width);
 	free(set);
 }
 
@@ -256,10 +312,16 @@ set_compile(const struct pattern *const *patterns, size_t n,
 		goto done;
 	set->n = n;
 	set->always = calloc(n + 1, sizeof *set->always);
-	if (set->always == NULL)
+	set->as = calloc(n + 1, sizeof *set->as);
+	set->width = calloc(n + 1, sizeof *set->width);
+	if (set->always == NULL || set->as == NULL || set->width == NULL)
+		goto done;
+	if (engine_pcre2.compile(patterns, n, o, &set->sieve) < 0)
 		goto done;
 	for (i = 0; i < n; i++)
-		if (add_candidate(&c, patterns[i], i) < 0)
+		set->width[i] = regex_width(pattern_text(patterns[i]));
+	for (i = 0; i < n; i++)
+		if (add_candidate(&c, patterns[i], i, &set->as[i]) < 0)
 			goto done;
 	answer = fill(set, &c, o);
 done:
@@ -272,52 +334,114 @@ done:
 	return 0;
 }
 
+static void
+scratch_free(void *opaque)
+{
+	struct scratch *s = opaque;
+
+	if (s == NULL)
+		return;
+	hs_free_scratch(s->hs);
+	engine_pcre2.scratch_free(s->sieve);
+	free(s->places);
+	free(s);
+}
+
 static int
 scratch_new(const void *opaque, void **ret)
 {
 	const struct set *set = opaque;
-	hs_scratch_t *scratch = NULL;
+	struct scratch *s = calloc(1, sizeof *s);
 
-	if (set->database != NULL &&
-	    hs_alloc_scratch(set->database, &scratch) != HS_SUCCESS)
+	if (s == NULL)
 		return -1;
-	*ret = scratch;
+	s->places = calloc(set->n + 1, sizeof *s->places);
+	if (s->places == NULL ||
+	    engine_pcre2.scratch_new(set->sieve, &s->sieve) < 0 ||
+	    (set->database != NULL &&
+		hs_alloc_scratch(set->database, &s->hs) != HS_SUCCESS)) {
+		scratch_free(s);
+		return -1;
+	}
+	*ret = s;
 	return 0;
 }
 
-static void
-scratch_free(void *scratch)
-{
-	hs_free_scratch(scratch);
-}
-
+/* Vectorscan reports ends in order, but for a few it learns of late. */
 static int
 on_match(unsigned id, unsigned long long from, unsigned long long to,
     unsigned flags, void *arg)
 {
-	bool *may = arg;
+	struct scratch *s = arg;
+	struct places *p = &s->places[id];
+	unsigned i;
 
 	(void)from;
-	(void)to;
 	(void)flags;
-	may[id] = true;
+	if (s->reports-- == 0)
+		return 1;
+	s->may[id] = true;
+	if (p->n >= PLACES_MAX) {
+		p->n = PLACES_MAX + 1;
+		return 0;
+	}
+	for (i = p->n++; i > 0 && p->v[i - 1] > to; i--)
+		p->v[i] = p->v[i - 1];
+	p->v[i] = (uint32_t)to;
 	return 0;
+}
+
+/* What the sieve lets through may match anywhere. */
+static int
+sift(const struct set *set, struct scratch *s, const char *text, size_t len,
+    bool *may)
+{
+	size_t i;
+
+	for (i = 0; i < set->n; i++)
+		s->places[i].n = PLACES_MAX + 1;
+	return engine_pcre2.scan(set->sieve, s->sieve, text, len, may);
 }
 
 static int
 scan(const void *opaque, void *scratch, const char *text, size_t len, bool *may)
 {
 	const struct set *set = opaque;
+	struct scratch *s = scratch;
+	hs_error_t error = HS_SUCCESS;
+	size_t i;
 
 	if (len > NORMAL_MAX)
 		return -1;
 	memcpy(may, set->always, set->n * sizeof *may);
-	if (set->database == NULL)
+	s->may = may;
+	s->reports = REPORTS_LEAST + len * REPORTS_BYTE;
+	for (i = 0; i < set->n; i++)
+		s->places[i].n = 0;
+	if (set->database != NULL)
+		error = hs_scan(
+		    set->database, text, (unsigned)len, 0, s->hs, on_match, s);
+	if (error == HS_SCAN_TERMINATED)
+		return sift(set, s, text, len, may);
+	for (i = 0; i < set->n; i++)
+		may[i] = may[set->as[i]];
+	return error == HS_SUCCESS ? 0 : -1;
+}
+
+static size_t
+places(const void *opaque, void *scratch, size_t pattern, size_t *ret_width,
+    const uint32_t **ret)
+{
+	const struct set *set = opaque;
+	const struct scratch *s = scratch;
+	const struct places *p = &s->places[set->as[pattern]];
+
+	if (set->always[set->as[pattern]] || p->n > PLACES_MAX ||
+	    set->width[pattern] == SIZE_MAX)
 		return 0;
-	return hs_scan(set->database, text, (unsigned)len, 0, scratch, on_match,
-		   may) == HS_SUCCESS
-		   ? 0
-		   : -1;
+	*ret_width = set->width[pattern];
+	*ret = p->v;
+	return p->n;
 }
 
 /* hs_version() is "5.4.9 2023-05-24"; the name is that of the usual build. */
@@ -339,6 +463,7 @@ const struct engine_kind engine_vectorscan = {
     .scratch_new = scratch_new,
     .scratch_free = scratch_free,
     .scan = scan,
+    .places = places,
     .version = version,
 };
 

@@ -20,6 +20,7 @@ struct engine_set {
 struct engine_scratch {
 	const struct engine_kind *kind;
 	void *scratch;
+	bool failed; /* the last scan */
 };
 
 /* Best first; the last one serves everywhere. */
@@ -91,8 +92,18 @@ engine_scan(const struct engine_set *e, struct engine_scratch *s,
     const char *text, size_t len, bool *may)
 {
 	memset(may, false, e->n * sizeof *may);
-	if (e->kind->scan(e->set, s->scratch, text, len, may) < 0)
+	s->failed = e->kind->scan(e->set, s->scratch, text, len, may) < 0;
+	if (s->failed)
 		memset(may, true, e->n * sizeof *may);
+}
+
+size_t
+engine_places(const struct engine_set *e, struct engine_scratch *s,
+    size_t pattern, size_t *ret_width, const uint32_t **ret)
+{
+	if (s->failed || e->kind->places == NULL)
+		return 0;
+	return e->kind->places(e->set, s->scratch, pattern, ret_width, ret);
 }
 
 bool

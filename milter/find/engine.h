@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "find/find.h"
@@ -41,6 +42,9 @@ struct engine_kind {
 	 * caller must take all of them. */
 	int (*scan)(const void *set, void *scratch, const char *text,
 	    size_t len, bool *may);
+	/* engine_places, or NULL: it never knows. */
+	size_t (*places)(const void *set, void *scratch, size_t pattern,
+	    size_t *ret_width, const uint32_t **ret);
 	/* "vectorscan 5.4.9". Static. */
 	const char *(*version)(void);
 };
@@ -65,6 +69,14 @@ void engine_scratch_free(struct engine_scratch *s);
 /* Sets may[i], for each of the n patterns, to whether it may match text. */
 void engine_scan(const struct engine_set *e, struct engine_scratch *s,
     const char *text, size_t len, bool *may);
+
+/* Where the pattern may match in the text that was scanned last: every match
+ * of it starts less than *ret_width + 1 bytes before, and reaches to, one of
+ * the bytes *ret, in order. Returns how many there are; 0 when that is not
+ * known, or they are too many: it may match anywhere. Borrowed until the next
+ * scan. */
+size_t engine_places(const struct engine_set *e, struct engine_scratch *s,
+    size_t pattern, size_t *ret_width, const uint32_t **ret);
 
 /* True when a better engine would serve if its cache were there. */
 bool engine_is_stopgap(const struct engine_set *e);

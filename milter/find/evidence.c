@@ -33,9 +33,9 @@ static const struct span *
 nearest(const struct occurrences *o, struct span window, struct span at,
     size_t within)
 {
-	const struct span *s = match_nearest(o, window, at);
+	const struct span *s = occurrences_nearest(o, window, at);
 
-	return s != NULL && match_distance(*s, at) <= within ? s : NULL;
+	return s != NULL && occurrences_distance(*s, at) <= within ? s : NULL;
 }
 
 /* The rule among refs that stands in the window, or m->rules->n. */
@@ -47,7 +47,7 @@ nearest_rule(struct matcher *m, const struct rule_refs *refs,
 	size_t i;
 
 	for (i = 0; i < refs->n; i++) {
-		s = nearest(match_rule(m, refs->v[i].rule), window, at, within);
+		s = match_rule_nearest(m, refs->v[i].rule, window, at, within);
 		if (s != NULL) {
 			*ret = *s;
 			return refs->v[i].rule;
@@ -87,7 +87,7 @@ column_context(
 	if (!m->text->table || r->context.list == RULE_NO_LIST)
 		return false;
 	cell = layout_column_heading(&m->layout, at);
-	s = match_nearest(match_words(m, r->context.list), cell, cell);
+	s = occurrences_nearest(match_words(m, r->context.list), cell, cell);
 	if (s == NULL || cell.start == cell.end)
 		return false;
 	e->context = CONTEXT_COLUMN;
@@ -127,8 +127,8 @@ has_person(struct matcher *m, size_t rule, struct span at)
 
 	for (i = 0; i < m->rules->npersons; i++)
 		if (m->rules->persons[i] == rule ||
-		    match_nearest(match_rule(m, m->rules->persons[i]), window,
-			at) != NULL)
+		    match_rule_nearest(m, m->rules->persons[i], window, at,
+			WITHIN_ANY) != NULL)
 			return true;
 	return false;
 }

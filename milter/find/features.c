@@ -24,98 +24,109 @@
 /* Figures more than this are a number that means something. */
 #define SHORT_NUMBER 4
 
-/* A word as it is read, and what the next one has to know of it. */
+/* A word as it is read. Only what its length says of a buffer is set, and a
+ * NUL behind it. */
 struct reading {
 	struct span at;
 	char word[FEATURES_WORD + 1], stem[FEATURES_WORD + 1];
-	char before[FEATURES_WORD + 1]; /* stem of the word before */
-	bool name, ends, skip;          /* skip: goes on a name */
+	size_t nword, nstem;
+	const struct reading *before; /* its neighbour in the sentence */
+	uint64_t hashes[3];
+	uint64_t joint; /* the hash of its stem and a space, to be gone on */
+	bool name, ends, skip; /* skip: goes on a name */
 };
+
+/* What is read now, the word before it, and the one before that. */
+#define READINGS 3
 
 struct scan {
 	const char *text;
 	size_t len, at;
 	bool starts;    /* a sentence starts here, so capitals say nothing */
-	bool any;       /* last holds a word */
 	unsigned words; /* of this sentence */
-	struct reading last;
+	struct reading *last; /* or NULL */
+	struct reading ring[READINGS];
+	unsigned turn;
 };
 
+/* What the characters of ASCII are, sixteen a line: s and c letters, small and
+ * capital, f figures, m marks that are words, p what pass looks at, or 0. */
+static const char kinds[128 + 1] = "000000000pp0p000"
+				   "0000000000000000"
+				   "0m000000000000p0"
+				   "ffffffffff00000m"
+				   "0ccccccccccccccc"
+				   "ccccccccccc00000"
+				   "0sssssssssssssss"
+				   "sssssssssss00000";
+
 static uint64_t
-hash_on(uint64_t hash, const char *s)
+hash_byte(uint64_t hash, char c)
 {
-	for (; *s != '\0'; s++)
-		hash = (hash ^ (unsigned char)*s) * HASH_PRIME;
-	return hash;
+	return (hash ^ (unsigned char)c) * HASH_PRIME;
+}
+
+static uint64_t
+known(uint64_t hash)
+{
+	return hash != 0 ? hash : 1;
 }
 
 uint64_t
 features_hash(const char *feature)
 {
-	uint64_t hash = hash_on(HASH_START, feature);
+	uint64_t hash = HASH_START;
 
-	return hash != 0 ? hash : 1;
+	for (; *feature != '\0'; feature++)
+		hash = hash_byte(hash, *feature);
+	return known(hash);
 }
 
 static bool
 is_letter(UChar32 c)
 {
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		return kinds[c] == 's' || kinds[c] == 'c';
 	return u_isalpha(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
 static bool
 is_figure(UChar32 c)
 {
-	return c < 0x80 ? c >= '0' && c <= '9' : u_isdigit(c);
-}
-
-static UChar32
-fold(UChar32 c)
-{
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-	return u_foldCase(c, U_FOLD_CASE_DEFAULT);
-}
-
-static bool
-is_upper(UChar32 c)
-{
-	return c < 0x80 ? c >= 'A' && c <= 'Z' : u_isupper(c);
-}
-
-static bool
-ends_with(const char *s, size_t n, const char *end)
-{
-	size_t m = strlen(end);
-
-	return n >= m && memcmp(s + n - m, end, m) == 0;
+	return c < 0x80 ? kinds[c] == 'f' : u_isdigit(c);
 }
 
 /* Endings that are cut, longest first; the stem keeps at least `keeps`
  * letters. */
 static const struct ending {
-	const char *text;
-	size_t keeps;
-} endings[] = {{"ing", 3}, {"ed", 3}, {"es", 3}, {"ly", 4}, {"s", 3}};
+	char text[4];
+	size_t n, keeps;
+} endings[] = {
+    {"ing", 3, 3}, {"ed", 2, 3}, {"es", 2, 3}, {"ly", 2, 4}, {"s", 1, 3}};
+
+static size_t
+cut_ending(const char *s, size_t n)
+{
+	size_t i;
+
+	if (n > 1 && s[n - 1] == 's' && s[n - 2] == 's')
+		return n;
+	for (i = 0; i < sizeof endings / sizeof *endings; i++) {
+		const struct ending *e = &endings[i];
+
+		if (s[n - 1] == e->text[e->n - 1] && n >= e->keeps + e->n &&
+		    memcmp(s + n - e->n, e->text, e->n) == 0)
+			return n - e->n;
+	}
+	return n;
+}
 
 static void
 make_stem(struct reading *r)
 {
-	size_t n = strlen(r->word), i;
+	size_t n = cut_ending(r->word, r->nword);
 
-	memcpy(r->stem, r->word, n + 1);
-	for (i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t m = strlen(endings[i].text);
-
-		if (n < endings[i].keeps + m ||
-		    !ends_with(r->stem, n, endings[i].text) ||
-		    ends_with(r->stem, n, "ss"))
-			continue;
-		n -= m;
-		break;
-	}
+	memcpy(r->stem, r->word, sizeof r->stem);
 	if (n > 4 && r->stem[n - 1] == 'e')
 		n--;
 	if (n > 3 && r->stem[n - 1] == r->stem[n - 2])
@@ -123,6 +134,7 @@ make_stem(struct reading *r)
 	if (n > 3 && r->stem[n - 1] == 'i')
 		r->stem[n - 1] = 'y';
 	r->stem[n] = '\0';
+	r->nstem = n;
 }
 
 /* Titles stand before a name, but are words. */
@@ -134,131 +146,165 @@ is_title(const char *word)
 	size_t i;
 
 	for (i = 0; i < sizeof titles / sizeof *titles; i++)
-		if (strcmp(word, titles[i]) == 0)
+		if (word[0] == titles[i][0] && strcmp(word, titles[i]) == 0)
 			return true;
 	return false;
 }
 
 static void
-set(char to[FEATURES_WORD + 1], const char *from)
+set_word(struct reading *r, const char *word, size_t n)
 {
-	memcpy(to, from, strlen(from) + 1);
+	memcpy(r->word, word, n + 1);
+	r->nword = n;
 }
 
 /* What a run of letters and figures looks like. */
 struct shape {
-	size_t n, letters;
+	size_t letters;
 	unsigned figures;
 	bool capital, small;
-	char tail[2][U8_MAX_LENGTH + 1]; /* the last two characters */
+	UChar32 tail[2]; /* the last two letters; 0: none */
 };
 
-/* Adds a character unless it stretches the word, or the word is full. */
+/* Adds a letter, folded, unless it stretches the word, or the word is full. */
 static void
-add_char(struct reading *r, struct shape *s, UChar32 c)
+add_letter(struct reading *r, struct shape *s, UChar32 c)
 {
-	char one[U8_MAX_LENGTH + 1] = "";
-	size_t n = 0;
+	size_t n = r->nword;
 
-	if (is_upper(c))
-		s->capital |= s->letters == 0;
-	else
-		s->small = true;
 	s->letters++;
-	U8_APPEND_UNSAFE(one, n, fold(c));
-	if (strcmp(s->tail[0], one) == 0 && strcmp(s->tail[1], one) == 0)
+	if (s->tail[0] == c && s->tail[1] == c)
 		return;
-	memcpy(s->tail[0], s->tail[1], sizeof one);
-	memcpy(s->tail[1], one, sizeof one);
-	if (s->n + n > FEATURES_WORD)
+	s->tail[0] = s->tail[1];
+	s->tail[1] = c;
+	if (n + U8_LENGTH(c) > FEATURES_WORD)
 		return;
-	memcpy(r->word + s->n, one, n);
-	s->n += n;
-	r->word[s->n] = '\0';
+	U8_APPEND_UNSAFE(r->word, n, c);
+	r->nword = n;
 }
 
-/* Reads letters, figures and inner apostrophes from *at on. */
-static void
-read_run(const struct scan *s, size_t *at, struct reading *r, struct shape *sh)
+/* Takes in the character, with `next` behind it; false where the run ends
+ * before it. */
+static bool
+add_char(const struct scan *s, size_t next, struct reading *r, struct shape *sh,
+    UChar32 c)
+{
+	bool capital;
+
+	if (c == '\'')
+		return next < s->len && sh->letters > 0 &&
+		       is_letter((unsigned char)s->text[next]);
+	if (is_figure(c)) {
+		sh->figures++;
+		return true;
+	}
+	if (!is_letter(c))
+		return false;
+	capital = c < 0x80 ? kinds[c] == 'c' : u_isupper(c);
+	sh->capital |= capital && sh->letters == 0;
+	sh->small |= !capital;
+	add_letter(r, sh,
+	    c >= 0x80 ? u_foldCase(c, U_FOLD_CASE_DEFAULT)
+		      : c | (capital ? 0x20 : 0));
+	return true;
+}
+
+/* Reads letters, figures and inner apostrophes from `at` on; where they
+ * end. */
+static size_t
+read_run(const struct scan *s, size_t at, struct reading *r, struct shape *sh)
 {
 	size_t next;
 	UChar32 c;
 
-	while (*at < s->len) {
-		next = *at;
+	while (at < s->len) {
+		next = at;
 		U8_NEXT_OR_FFFD(s->text, next, s->len, c);
-		if (c == '\'') {
-			if (next >= s->len || sh->letters == 0 ||
-			    !is_letter((unsigned char)s->text[next]))
-				break;
-		} else if (is_figure(c)) {
-			sh->figures++;
-		} else if (is_letter(c)) {
-			add_char(r, sh, c);
-		} else {
+		if (!add_char(s, next, r, sh, c))
 			break;
-		}
-		*at = next;
+		at = next;
 	}
+	return at;
 }
 
-/* Reads the word at s->at; false when none stands there. */
-static bool
+/* Reads the word that stands at s->at. */
+static void
 read_word(struct scan *s, struct reading *r)
 {
 	struct shape shape = {0};
 	size_t at = s->at;
 
-	*r = (struct reading){.at = {(uint32_t)at, 0}};
+	r->at.start = (uint32_t)at;
+	r->nword = 0;
+	r->before = NULL;
+	r->ends = r->skip = false;
 	if (s->text[at] == '!' || s->text[at] == '?') {
-		r->word[0] = s->text[at++];
+		r->word[r->nword++] = s->text[at++];
+		r->ends = true;
 	} else {
-		read_run(s, &at, r, &shape);
-		if (at == s->at)
-			return false;
+		at = read_run(s, at, r, &shape);
 	}
-	if (shape.figures > 0)
-		set(r->word,
-		    shape.figures > SHORT_NUMBER ? LONG_NUMBER : NUMBER);
+	r->word[r->nword] = '\0';
+	if (shape.figures > SHORT_NUMBER)
+		set_word(r, LONG_NUMBER, sizeof LONG_NUMBER - 1);
+	else if (shape.figures > 0)
+		set_word(r, NUMBER, sizeof NUMBER - 1);
 	r->at.end = (uint32_t)at;
 	r->name = shape.figures == 0 && shape.capital && shape.small &&
 		  !s->starts && !is_title(r->word);
-	if (r->name)
-		set(r->stem, NAME);
-	else
+	if (r->name) {
+		memcpy(r->stem, NAME, sizeof NAME);
+		r->nstem = sizeof NAME - 1;
+	} else {
 		make_stem(r);
-	return true;
+	}
+}
+
+/* Hashes the stem behind nothing, "~" and the neighbour's stem at once, each
+ * of which waits for itself only; the word most often starts with its stem. */
+static void
+hash_reading(struct reading *r)
+{
+	uint64_t alone = HASH_START, marked = hash_byte(HASH_START, '~');
+	uint64_t pair = r->before != NULL ? r->before->joint : HASH_START;
+	size_t i, same = 0;
+
+	for (i = 0; i < r->nstem; i++) {
+		alone = hash_byte(alone, r->stem[i]);
+		marked = hash_byte(marked, r->stem[i]);
+		pair = hash_byte(pair, r->stem[i]);
+	}
+	r->joint = hash_byte(alone, ' ');
+	r->hashes[1] = r->skip ? 0 : known(marked);
+	r->hashes[2] = r->skip || r->before == NULL ? 0 : known(pair);
+	if (!r->name && r->word[r->nstem - 1] == r->stem[r->nstem - 1])
+		same = r->nstem;
+	else
+		alone = HASH_START;
+	for (i = same; i < r->nword; i++)
+		alone = hash_byte(alone, r->word[i]);
+	r->hashes[0] = known(alone);
 }
 
 static int
 give(struct scan *s, int (*each)(void *arg, const struct feature_word *w),
     void *arg)
 {
-	const struct reading *r = &s->last;
+	const struct reading *r = s->last;
 	struct feature_word w = {
 	    .at = r->at,
 	    .word = r->word,
 	    .stem = r->stem,
-	    .before = r->before,
+	    .before = r->before != NULL ? r->before->stem : "",
+	    .hashes = {r->hashes[0], r->hashes[1], r->hashes[2]},
 	    .name = r->name,
 	    .ends = r->ends,
 	};
-	uint64_t hash;
 
 	if (++s->words == FEATURES_SENTENCE)
 		w.ends = true;
 	if (w.ends)
 		s->words = 0;
-	w.hashes[0] = features_hash(r->word);
-	if (!r->skip) {
-		hash = hash_on(hash_on(HASH_START, "~"), r->stem);
-		w.hashes[1] = hash != 0 ? hash : 1;
-	}
-	if (!r->skip && r->before[0] != '\0') {
-		hash = hash_on(hash_on(HASH_START, r->before), " ");
-		hash = hash_on(hash, r->stem);
-		w.hashes[2] = hash != 0 ? hash : 1;
-	}
 	return each(arg, &w);
 }
 
@@ -268,72 +314,85 @@ give(struct scan *s, int (*each)(void *arg, const struct feature_word *w),
 static void
 pass(struct scan *s, UChar32 c, size_t next)
 {
-	bool gap = next >= s->len || s->text[next] == ' ' ||
-		   s->text[next] == '\n' || s->text[next] == '"' ||
-		   s->text[next] == ')';
+	char after = next < s->len ? s->text[next] : '\n';
 
-	if (c == '\n' || c == '\f' || c == '\t')
+	if (c != '.')
 		s->starts = true;
-	if ((c == '.' && gap) || c == '!' || c == '?' || c == '\f' ||
-	    (c == '\n' && next < s->len && s->text[next] == '\n')) {
+	if ((c == '.' && strchr(" \n\")", after) != NULL && after != '\0') ||
+	    c == '\f' || (c == '\n' && next < s->len && after == '\n')) {
 		s->starts = true;
-		s->last.ends = true;
+		if (s->last != NULL)
+			s->last->ends = true;
 	}
 }
 
 /* Ties a word to the one before it. */
 static void
-join(struct scan *s, struct reading *r)
+join(const struct scan *s, struct reading *r)
 {
-	const struct reading *last = &s->last;
+	const struct reading *last = s->last;
 
-	if (!s->any || last->ends)
+	if (last == NULL || last->ends)
 		return;
-	if (last->name && r->name && last->at.end + 1 == r->at.start) {
+	if (last->name && r->name && last->at.end + 1 == r->at.start)
 		r->skip = true;
-		return;
-	}
-	set(r->before, last->stem);
+	else
+		r->before = last;
+}
+
+/* Reads the word at s->at and gives the one before it. */
+static int
+take_word(struct scan *s, int (*each)(void *arg, const struct feature_word *w),
+    void *arg)
+{
+	struct reading *r = &s->ring[s->turn];
+	int ret = 0;
+
+	s->turn = (s->turn + 1) % READINGS;
+	read_word(s, r);
+	join(s, r);
+	hash_reading(r);
+	if (s->last != NULL)
+		ret = give(s, each, arg);
+	s->last = r;
+	s->starts = r->ends;
+	s->at = r->at.end;
+	return ret;
 }
 
 int
 features_scan(const char *text, size_t len,
     int (*each)(void *arg, const struct feature_word *w), void *arg)
 {
-	struct scan s = {.text = text, .len = len, .starts = true};
-	struct reading r;
+	struct scan s;
 	int ret = 0;
 
+	s.text = text;
+	s.len = len;
+	s.at = 0;
+	s.starts = true;
+	s.words = s.turn = 0;
+	s.last = NULL;
 	while (s.at < len && ret >= 0) {
 		size_t next = s.at;
-		UChar32 c;
+		UChar32 c = (unsigned char)text[next];
 
+		if (c < 0x80 && kinds[c] == '0') {
+			s.at = next + 1;
+			continue;
+		}
+		if (c < 0x80 && kinds[c] == 'p') {
+			pass(&s, c, next + 1);
+			s.at = next + 1;
+			continue;
+		}
 		U8_NEXT_OR_FFFD(text, next, len, c);
-		if (c < 0x80
-			? !is_letter(c) && !is_figure(c) && c != '!' && c != '?'
-			: !is_letter(c) && !is_figure(c)) {
-			pass(&s, c, next);
+		if (c < 0x80 || is_letter(c) || is_figure(c))
+			ret = take_word(&s, each, arg);
+		else
 			s.at = next;
-			continue;
-		}
-		if (!read_word(&s, &r)) {
-			s.at = next;
-			continue;
-		}
-		if (s.any) {
-			join(&s, &r);
-			ret = give(&s, each, arg);
-		}
-		s.last = r;
-		s.any = true;
-		s.starts = false;
-		s.at = r.at.end;
-		if (r.word[0] == '!' || r.word[0] == '?') {
-			s.last.ends = true;
-			s.starts = true;
-		}
 	}
-	if (ret >= 0 && s.any)
+	if (ret >= 0 && s.last != NULL)
 		ret = give(&s, each, arg);
 	return ret < 0 ? ret : 0;
 }

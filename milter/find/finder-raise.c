@@ -45,24 +45,18 @@ each_name(struct finder *f, struct span window,
     int (*each)(struct finder *f, struct span name, void *arg), void *arg)
 {
 	const struct rules *r = f->rules;
-	size_t i, low, high;
+	const struct span *name;
+	size_t i, from;
 	int ret = 0;
 
-	for (i = 0; i < r->npersons && ret == 0; i++) {
-		const struct occurrences *o = match_rule(&f->m, r->persons[i]);
-
-		for (low = 0, high = o->n; low < high;) {
-			size_t mid = (low + high) / 2;
-
-			if (o->v[mid].start < window.start)
-				low = mid + 1;
-			else
-				high = mid;
+	for (i = 0; i < r->npersons; i++)
+		for (from = window.start; ret == 0; from = name->end) {
+			name = match_rule_next(
+			    &f->m, r->persons[i], from, window.end);
+			if (name == NULL)
+				break;
+			ret = each(f, *name, arg);
 		}
-		for (; low < o->n && o->v[low].end <= window.end && ret == 0;
-		     low++)
-			ret = each(f, o->v[low], arg);
-	}
 	return ret;
 }
 

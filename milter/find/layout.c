@@ -163,14 +163,12 @@ is_abbreviation(const struct layout *l, size_t stop)
 	return false;
 }
 
-/* Does a sentence end with the byte at i? */
+/* Does a sentence end with the stop at i? */
 static bool
 ends_sentence(const struct layout *l, size_t i)
 {
 	size_t next = i + 1;
 
-	if (l->data[i] != '.' && l->data[i] != '!' && l->data[i] != '?')
-		return false;
 	if (next < l->len && !is_space(l->data[next]))
 		return false;
 	while (next < l->len && next - i < 8 && is_space(l->data[next]))
@@ -180,14 +178,12 @@ ends_sentence(const struct layout *l, size_t i)
 	return l->data[i] != '.' || !is_abbreviation(l, i);
 }
 
-/* Does a paragraph or an item of a list end with the LF at i? */
+/* Does a paragraph or an item of a list end with the line at i? */
 static bool
 ends_paragraph(const struct layout *l, size_t i)
 {
 	size_t next = i + 1;
 
-	if (l->data[i] != '\n')
-		return l->data[i] == '\f';
 	while (next < l->len && next - i < 16 &&
 	       (l->data[next] == ' ' || l->data[next] == '\t' ||
 		   l->data[next] == '\r' || l->data[next] == '>'))
@@ -196,6 +192,22 @@ ends_paragraph(const struct layout *l, size_t i)
 		return true;
 	return next + 1 < l->len && strchr("*-+", l->data[next]) != NULL &&
 	       l->data[next + 1] == ' ';
+}
+
+/* Does what is said together end with the byte at i? */
+static bool
+ends_at(const struct layout *l, size_t i)
+{
+	switch (l->data[i]) {
+	case '.':
+	case '!':
+	case '?':
+		return ends_sentence(l, i);
+	case '\n':
+		return ends_paragraph(l, i);
+	default:
+		return l->data[i] == '\f';
+	}
 }
 
 struct span
@@ -207,10 +219,9 @@ layout_sentence(struct layout *l, struct span at)
 		return table_row(l, at);
 	low = start > LAYOUT_SENTENCE ? start - LAYOUT_SENTENCE : 0;
 	high = l->len - end > LAYOUT_SENTENCE ? end + LAYOUT_SENTENCE : l->len;
-	while (start > low && !ends_sentence(l, start - 1) &&
-	       !ends_paragraph(l, start - 1))
+	while (start > low && !ends_at(l, start - 1))
 		start--;
-	while (end < high && !ends_sentence(l, end) && !ends_paragraph(l, end))
+	while (end < high && !ends_at(l, end))
 		end++;
 	return (struct span){(uint32_t)start, (uint32_t)end};
 }

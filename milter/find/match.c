@@ -6,18 +6,18 @@
  * engine says which regexes are worth PCRE2's time; everything else is asked
  * for by a rule that has matched.
  */
-#include "find/match.h"
+#include "find/match-parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/utf8.h>
-
-/* Occurrences of one thing in one text; what has more is no text that a rule
- * can judge, and counts as a limit reached. */
-#define OCCURRENCES_MAX 1000000u
 /* Lists longer than this are given back after the text. */
 #define OCCURRENCES_KEPT 4096u
+
+/* Of so many spans near a place each is asked by itself. */
+#define NEAR_MAX 64u
+
+enum known { NOT_ASKED, NO, YES };
 
 static const struct occurrences none;
 
@@ -45,12 +45,15 @@ match_init(struct matcher *m, const struct rules *rules)
 	m->lists = calloc(rules->nlists + 1, sizeof *m->lists);
 	m->matches = calloc(rules->n + 1, sizeof *m->matches);
 	m->used = calloc(rules->nlists + rules->n + 1, sizeof *m->used);
+	m->answers = calloc(rules->n + 1, sizeof *m->answers);
+	m->asked = calloc(rules->n + 1, sizeof *m->asked);
 	m->limited = calloc(rules->n + 1, sizeof *m->limited);
 	m->may = calloc(rules->npatterns + 1, sizeof *m->may);
 	m->patterns = pattern_scratch_new();
 	m->engine = engine_scratch_new(rules->engine);
 	if (init_learned(m) == 0 && m->lists && m->matches && m->used &&
-	    m->limited && m->may && m->patterns && m->engine)
+	    m->answers && m->asked && m->limited && m->may && m->patterns &&
+	    m->engine)
 		return 0;
 	match_free(m);
 	return -1;
@@ -78,6 +81,10 @@ match_free(struct matcher *m)
 	for (i = 0; m->learned != NULL && i < m->rules->nlearned; i++)
 		learned_scratch_free(m->learned[i].scratch);
 	free(m->learned);
+	for (i = 0; m->answers != NULL && i < m->rules->n; i++)
+		free(m->answers[i].v);
+	free(m->answers);
+	free(m->asked);
 	free(m->used);
 	free(m->limited);
 	free(m->may);
@@ -101,9 +108,8 @@ match_message(struct matcher *m, time_t at)
 	m->failed = false;
 }
 
-/* Notes that the list, once a text, is not what reset leaves. */
-static void
-use(struct matcher *m, struct occurrences *o)
+void
+match_use(struct matcher *m, struct occurrences *o)
 {
 	m->used[m->nused++] = o;
 }
@@ -112,6 +118,7 @@ static void
 reset(struct matcher *m)
 {
 	struct occurrences *o;
+	struct answers *a;
 
 	while (m->nused > 0) {
 		o = m->used[--m->nused];
@@ -122,28 +129,14 @@ reset(struct matcher *m)
 		o->n = 0;
 		o->done = false;
 	}
-}
-
-/* Adds a span at the end. 0; -1 when memory is out; 1 when there are too
- * many. */
-static int
-add(struct occurrences *o, struct span at)
-{
-	struct span *v;
-	size_t cap;
-
-	if (o->n == OCCURRENCES_MAX)
-		return 1;
-	if (o->n == o->cap) {
-		cap = o->cap ? 2 * o->cap : 16;
-		v = reallocarray(o->v, cap, sizeof *v);
-		if (v == NULL)
-			return -1;
-		o->v = v;
-		o->cap = cap;
+	while (m->nasked > 0) {
+		a = &m->answers[m->asked[--m->nasked]];
+		if (a->cap > OCCURRENCES_KEPT) {
+			free(a->v);
+			*a = (struct answers){0};
+		}
+		a->done = false;
 	}
-	o->v[o->n++] = at;
-	return 0;
 }
 
 /* The book's hit: the leftmost, and of those the longest, is kept. */
@@ -161,8 +154,8 @@ on_phrase(void *arg, uint32_t list, struct span at)
 		return 0;
 	}
 	if (o->n == 0)
-		use(m, o);
-	return add(o, at) < 0 ? -1 : 0;
+		match_use(m, o);
+	return occurrences_add(o, at) < 0 ? -1 : 0;
 }
 
 int
@@ -184,101 +177,6 @@ match_start(struct matcher *m, const struct text *text)
 	return phrases_scan(r->book, m->view.data, m->view.len, on_phrase, m);
 }
 
-/* Marks the rule as not to be trusted for this message. */
-static void
-limit(struct matcher *m, size_t rule)
-{
-	m->limited[rule] = true;
-}
-
-static bool
-is_invalid(const struct matcher *m, const struct rule *r, struct span at)
-{
-	return r->validator != NULL &&
-	       validator_check(r->validator, &m->given, m->view.data + at.start,
-		   at.end - at.start) == ANSWER_NO;
-}
-
-/* Adds all occurrences of one pattern. After a match that the validator
- * refuses the search goes on one character later: "12 943 476 5919" may hold
- * a number that does not start at its first figure. */
-static void
-run_pattern(struct matcher *m, size_t rule, const struct pattern *p,
-    bool validated, struct occurrences *out)
-{
-	const struct rule *r = &m->rules->v[rule];
-	struct pattern_match found;
-	size_t from = 0;
-	int ret;
-
-	while ((ret = pattern_next(p, m->patterns, m->view.data, m->view.len,
-		    from, &found)) > 0) {
-		from = found.whole.end;
-		if (validated && is_invalid(m, r, found.value)) {
-			from = found.whole.start;
-			U8_FWD_1(m->view.data, from, m->view.len);
-			continue;
-		}
-		switch (add(out, found.value)) {
-		case 0:
-			continue;
-		case 1:
-			limit(m, rule);
-			return;
-		default:
-			m->failed = true;
-			return;
-		}
-	}
-	if (ret < 0)
-		limit(m, rule);
-}
-
-static int
-by_start(const void *a, const void *b)
-{
-	const struct span *x = a, *y = b;
-
-	if (x->start != y->start)
-		return x->start < y->start ? -1 : 1;
-	return x->end > y->end ? -1 : x->end < y->end;
-}
-
-/* Several patterns' occurrences in order, none over another. */
-static void
-settle(struct occurrences *o)
-{
-	size_t i, n = 0;
-
-	if (o->n > 0)
-		qsort(o->v, o->n, sizeof *o->v, by_start);
-	for (i = 0; i < o->n; i++)
-		if (n == 0 || o->v[i].start >= o->v[n - 1].end)
-			o->v[n++] = o->v[i];
-	o->n = n;
-}
-
-/* `sifted`: the rule's own patterns, of which the engine has said which may
- * match. */
-static const struct occurrences *
-run_patterns(
-    struct matcher *m, size_t rule, const struct rule_patterns *p, bool sifted)
-{
-	struct occurrences *o = &m->lists[p->list];
-	size_t i;
-
-	if (o->done)
-		return o;
-	o->done = true;
-	use(m, o);
-	for (i = 0; i < p->n; i++)
-		if (!sifted || m->may[p->first + i])
-			run_pattern(m, rule, p->v[i], sifted, o);
-	if (p->n > 1)
-		settle(o);
-	return o;
-}
-
 const struct occurrences *
 match_words(const struct matcher *m, uint32_t list)
 {
@@ -289,43 +187,6 @@ struct span
 match_all(const struct matcher *m)
 {
 	return (struct span){0, (uint32_t)m->view.len};
-}
-
-size_t
-match_distance(struct span a, struct span b)
-{
-	if (a.end <= b.start)
-		return b.start - a.end;
-	return b.end <= a.start ? a.start - b.end : 0;
-}
-
-/* Spans are sorted and do not overlap, so the nearest is one of those about
- * the first that ends behind at.start; that one may itself reach out of the
- * window. */
-const struct span *
-match_nearest(const struct occurrences *o, struct span window, struct span at)
-{
-	const struct span *best = NULL;
-	size_t low = 0, high = o->n, i;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (o->v[mid].end <= at.start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (i = low > 0 ? low - 1 : 0; i <= low + 1 && i < o->n; i++) {
-		const struct span *s = &o->v[i];
-
-		if (s->start < window.start || s->end > window.end)
-			continue;
-		if (best == NULL ||
-		    match_distance(*s, at) < match_distance(*best, at))
-			best = s;
-	}
-	return best;
 }
 
 static bool
@@ -364,9 +225,9 @@ static bool
 is_near(const struct matcher *m, const struct occurrences *o, struct span at,
     size_t within)
 {
-	const struct span *s = match_nearest(o, match_all(m), at);
+	const struct span *s = occurrences_nearest(o, match_all(m), at);
 
-	return s != NULL && match_distance(*s, at) <= within;
+	return s != NULL && occurrences_distance(*s, at) <= within;
 }
 
 /* Do the rule's own words or regexes of `not` drop what is at the span? */
@@ -374,12 +235,15 @@ static bool
 is_dropped(struct matcher *m, size_t rule, struct span at)
 {
 	const struct rule_near *not = &m->rules->v[rule].not ;
+	size_t i;
 
 	if (is_near(m, match_words(m, not ->list), at, not ->within))
 		return true;
-	return not ->regex.n > 0 &&
-	       is_near(m, run_patterns(m, rule, &not ->regex, false), at,
-		   not ->within);
+	for (i = 0; i < not ->regex.n; i++)
+		if (match_pattern_near(
+			m, rule, not ->regex.v[i], at, not ->within))
+			return true;
+	return false;
 }
 
 static bool
@@ -387,7 +251,7 @@ holds(struct matcher *m, size_t rule, struct span at)
 {
 	const struct rule *r = &m->rules->v[rule];
 
-	if (rule_has_phrases(r) && is_invalid(m, r, at))
+	if (rule_has_phrases(r) && match_is_invalid(m, r, at))
 		return false;
 	if (r->anchors != 0 && match_anchor(m, r, at) == ANCHOR_COUNT)
 		return false;
@@ -466,15 +330,23 @@ match_passage(const struct matcher *m, size_t rule, struct span at)
 {
 	const struct rule *r = &m->rules->v[rule];
 	const struct passages *p;
-	size_t i;
+	size_t low = 0, high;
 
 	if (r->weights == NULL)
 		return NULL;
 	p = &m->learned[r->learned];
-	for (i = 0; i < p->n; i++)
-		if (p->v[i].at.start == at.start && is_about(&p->v[i], r))
-			return &p->v[i];
-	return NULL;
+	for (high = p->n; low < high;) {
+		size_t mid = (low + high) / 2;
+
+		if (p->v[mid].at.start < at.start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < p->n && p->v[low].at.start == at.start &&
+		       is_about(&p->v[low], r)
+		   ? &p->v[low]
+		   : NULL;
 }
 
 /* The occurrences of a learned rule. */
@@ -487,7 +359,7 @@ run_learned(struct matcher *m, size_t rule, struct occurrences *out)
 
 	for (i = 0; i < p->n; i++)
 		if (is_about(&p->v[i], r) && !is_dropped(m, rule, p->v[i].at) &&
-		    add(out, p->v[i].at) < 0)
+		    occurrences_add(out, p->v[i].at) < 0)
 			m->failed = true;
 }
 
@@ -535,44 +407,167 @@ match_possible(const struct matcher *m, size_t rule)
 	return true;
 }
 
+/* The rule's spans before anchors, `not` and the validator of phrases. */
+static const struct occurrences *
+raw_of(struct matcher *m, size_t rule)
+{
+	const struct rule *r = &m->rules->v[rule];
+	struct occurrences *out = &m->matches[rule];
+
+	if (!may_match(m, rule))
+		return &none;
+	if (r->weights == NULL)
+		return r->regex.n > 0 ? match_patterns(m, rule)
+				      : match_words(m, r->list);
+	if (!out->done) {
+		out->done = true;
+		match_use(m, out);
+		run_learned(m, rule, out);
+	}
+	return out;
+}
+
+/* Room for an answer for each of the rule's n spans. */
+static int
+start_answers(struct matcher *m, size_t rule, size_t n)
+{
+	struct answers *a = &m->answers[rule];
+	uint8_t *v;
+
+	if (n > a->cap) {
+		v = realloc(a->v, n);
+		if (v == NULL)
+			return -1;
+		a->v = v;
+		a->cap = n;
+	}
+	memset(a->v, NOT_ASKED, n);
+	a->done = true;
+	m->asked[m->nasked++] = rule;
+	return 0;
+}
+
+/* Does the rule hold at its span number i? Worked out once a text. */
+static bool
+holds_at(
+    struct matcher *m, size_t rule, const struct occurrences *raw, size_t i)
+{
+	struct answers *a = &m->answers[rule];
+
+	if (m->rules->v[rule].weights != NULL)
+		return true;
+	if (!a->done && start_answers(m, rule, raw->n) < 0) {
+		m->failed = true;
+		return false;
+	}
+	if (a->v[i] == NOT_ASKED)
+		a->v[i] = holds(m, rule, raw->v[i]) ? YES : NO;
+	return a->v[i] == YES;
+}
+
 const struct occurrences *
 match_rule(struct matcher *m, size_t rule)
 {
-	const struct rule *r = &m->rules->v[rule];
 	struct occurrences *out = &m->matches[rule];
 	const struct occurrences *raw;
 	size_t i;
 
 	if (out->done)
 		return out;
-	if (!may_match(m, rule))
-		return &none;
+	raw = raw_of(m, rule);
+	if (raw == out || raw->n == 0)
+		return raw;
 	out->done = true;
-	use(m, out);
-	if (r->weights != NULL) {
-		run_learned(m, rule, out);
-		return out;
-	}
-	raw = r->regex.n > 0 ? run_patterns(m, rule, &r->regex, true)
-			     : match_words(m, r->list);
+	match_use(m, out);
 	for (i = 0; i < raw->n; i++)
-		if (holds(m, rule, raw->v[i]) && add(out, raw->v[i]) < 0) {
+		if (holds_at(m, rule, raw, i) &&
+		    occurrences_add(out, raw->v[i]) < 0) {
 			m->failed = true;
 			break;
 		}
 	return out;
 }
 
+/* Do more than a few of the spans lie about between the two bytes? */
+static bool
+is_crowded(const struct occurrences *o, size_t start, size_t end)
+{
+	size_t i = occurrences_behind(o, start) + NEAR_MAX;
+
+	return i < o->n && o->v[i].start < end;
+}
+
+/* match_rule_nearest, of spans that are not worth asking one by one. */
+static const struct span *
+nearest_of_all(struct matcher *m, size_t rule, struct span window,
+    struct span at, size_t within)
+{
+	const struct span *s =
+	    occurrences_nearest(match_rule(m, rule), window, at);
+
+	return s != NULL && occurrences_distance(*s, at) <= within ? s : NULL;
+}
+
+const struct span *
+match_rule_nearest(struct matcher *m, size_t rule, struct span window,
+    struct span at, size_t within)
+{
+	const struct occurrences *raw = raw_of(m, rule);
+	size_t first = occurrences_behind(raw, at.start), i;
+	const struct span *s, *best = NULL;
+
+	if (m->matches[rule].done ||
+	    is_crowded(raw,
+		at.start - window.start > within ? at.start - within
+						 : window.start,
+		window.end - at.end > within ? at.end + within : window.end))
+		return nearest_of_all(m, rule, window, at, within);
+
+	for (i = first; i-- > 0 && best == NULL;) {
+		s = &raw->v[i];
+		if (s->start < window.start ||
+		    occurrences_distance(*s, at) > within)
+			break;
+		if (s->end <= window.end && holds_at(m, rule, raw, i))
+			best = s;
+	}
+	for (i = first; i < raw->n; i++) {
+		s = &raw->v[i];
+		if (s->end > window.end ||
+		    occurrences_distance(*s, at) > within ||
+		    (best != NULL && occurrences_distance(*s, at) >=
+					 occurrences_distance(*best, at)))
+			break;
+		if (s->start >= window.start && holds_at(m, rule, raw, i))
+			return s;
+	}
+	return best;
+}
+
+const struct span *
+match_rule_next(struct matcher *m, size_t rule, size_t from, size_t end)
+{
+	const struct occurrences *raw = raw_of(m, rule);
+	size_t i = occurrences_behind(raw, from);
+
+	for (; i < raw->n && raw->v[i].end <= end; i++)
+		if (raw->v[i].start >= from && holds_at(m, rule, raw, i))
+			return &raw->v[i];
+	return NULL;
+}
+
 bool
 match_groups(struct matcher *m, const struct rule *r, struct span at,
     struct pattern_match *ret)
 {
-	size_t i;
+	size_t i, from;
 
-	for (i = 0; i < r->regex.n; i++)
-		if (pattern_next(r->regex.v[i], m->patterns, m->view.data,
-			m->view.len, at.start, ret) > 0 &&
+	for (i = 0; i < r->regex.n; i++) {
+		from = at.start;
+		if (pattern_next_until(r->regex.v[i], m->patterns, m->view.data,
+			m->view.len, &from, at.start, ret) > 0 &&
 		    ret->whole.start == at.start && ret->whole.end == at.end)
 			return true;
+	}
 	return false;
 }

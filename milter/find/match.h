@@ -17,6 +17,7 @@
 #include "extract/texts.h"
 #include "find/layout.h"
 #include "find/normalise.h"
+#include "find/occurrences.h"
 #include "find/rules.h"
 
 /* How the place of a metadata text that is a file name starts
@@ -25,11 +26,11 @@
 
 #define MATCH_ALONE SIZE_MAX
 
-/* Spans in order, none over another. */
-struct occurrences {
-	struct span *v;
-	size_t n, cap;
-	bool done;
+/* What is known of a rule's spans, before its conditions, by their number. */
+struct answers {
+	uint8_t *v; /* enum known of match.c */
+	size_t cap;
+	bool done; /* there is one for every span of this text */
 };
 
 /* Passages of the text that one file of weights finds likely. */
@@ -49,6 +50,9 @@ struct matcher {
 	struct occurrences *matches; /* by rule */
 	struct occurrences **used;   /* of both: what this text has filled */
 	size_t nused;
+	struct answers *answers; /* by rule */
+	size_t *asked;           /* rules of this text with answers */
+	size_t nasked;
 	bool *may;     /* by sifted pattern */
 	bool *limited; /* by rule: a limit was reached, in any text */
 	bool failed;   /* memory is out */
@@ -82,6 +86,18 @@ int match_start(struct matcher *m, const struct text *text);
  * limited[rule] is set; when memory is out, failed. */
 const struct occurrences *match_rule(struct matcher *m, size_t rule);
 
+/* Of what match_rule would return: the one nearest to `at` that lies in the
+ * window and within so many bytes, or NULL. Asks no conditions further away.
+ * Borrowed until the next text. */
+const struct span *match_rule_nearest(struct matcher *m, size_t rule,
+    struct span window, struct span at, size_t within);
+
+/* Of what match_rule would return: the first that starts at or after `from`
+ * and lies before `end`, or NULL. Asks no conditions further away. Borrowed
+ * until the next text. */
+const struct span *match_rule_next(
+    struct matcher *m, size_t rule, size_t from, size_t end);
+
 /* The passage that a learned rule's occurrence is, or NULL for other rules.
  * Borrowed until the next text. */
 const struct passage *match_passage(
@@ -94,14 +110,6 @@ bool match_possible(const struct matcher *m, size_t rule);
 
 /* Where the words of list number `list` stand; none for RULE_NO_LIST. */
 const struct occurrences *match_words(const struct matcher *m, uint32_t list);
-
-/* The occurrence nearest to `at` that lies in the window (a span over it lies
- * zero bytes off), or NULL. Borrowed. */
-const struct span *match_nearest(
-    const struct occurrences *o, struct span window, struct span at);
-
-/* The bytes from one span to the other; 0 when they touch or overlap. */
-size_t match_distance(struct span a, struct span b);
 
 /* The window that is the whole text. */
 struct span match_all(const struct matcher *m);

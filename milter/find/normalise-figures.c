@@ -56,18 +56,6 @@ struct word {
 };
 
 static bool
-letter(char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26;
-}
-
-static bool
-figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 sign(char c)
 {
 	return c == '@' || c == '$' || c == '!';
@@ -76,7 +64,7 @@ sign(char c)
 static bool
 part(char c)
 {
-	return letter(c) || figure(c) || sign(c);
+	return normal_letter(c) || normal_figure(c) || sign(c);
 }
 
 /* What it stands for; `one` is what '1' does. 0: for no letter. */
@@ -92,7 +80,7 @@ letter_for(char c, char one)
 	    ['$'] = 's',
 	    ['!'] = 'i'};
 
-	if (letter(c))
+	if (normal_letter(c))
 		return (char)(c | 0x20);
 	return c == '1' ? one : letters[c & 0x7f];
 }
@@ -168,9 +156,9 @@ read_word(const struct normal_edit *e, size_t at)
 	w.s = e->text + start;
 	w.len = end - start;
 	for (size_t i = 0; i < w.len; i++) {
-		w.letters += letter(w.s[i]);
+		w.letters += normal_letter(w.s[i]);
 		w.capitals += w.s[i] >= 'A' && w.s[i] <= 'Z';
-		w.figures += !letter(w.s[i]);
+		w.figures += !normal_letter(w.s[i]);
 		w.marked |= w.s[i] == '@' || w.s[i] == '!';
 	}
 	return w;
@@ -190,10 +178,10 @@ like_identifier(const struct word *w)
 		return true;
 	if (n > 8)
 		return false;
-	if (figure(s[n - 3]) && letter(s[n - 2]) && letter(s[n - 1]) &&
-	    first <= 2 && w->figures > 1)
+	if (normal_figure(s[n - 3]) && normal_letter(s[n - 2]) &&
+	    normal_letter(s[n - 1]) && first <= 2 && w->figures > 1)
 		return true;
-	return n == 7 && first == 2 && figure(s[3]);
+	return n == 7 && first == 2 && normal_figure(s[3]);
 }
 
 /* Is it a word in disguise without being a known one? */
@@ -201,7 +189,7 @@ static bool
 likely(const struct word *w)
 {
 	if (w->letters < LETTERS_MIN || w->figures > FIGURES_MAX || w->marked ||
-	    !letter(w->s[0]) || !letter(w->s[w->len - 1]))
+	    !normal_letter(w->s[0]) || !normal_letter(w->s[w->len - 1]))
 		return false;
 	return (w->capitals == 0 || (w->capitals == 1 && w->s[0] < 'a')) &&
 	       !like_identifier(w);
@@ -216,7 +204,7 @@ write_word(struct normal_edit *e, const struct word *w, const char *plain)
 	for (size_t i = 0; i < w->len; i++) {
 		char c = plain[i];
 
-		if (letter(w->s[i]))
+		if (normal_letter(w->s[i]))
 			continue;
 		if (capital)
 			c = (char)(c - 0x20);
@@ -232,7 +220,7 @@ normal_figures(struct normal_edit *e, size_t at)
 	struct word w;
 	size_t end;
 
-	if (at < e->done || (!figure(e->text[at]) && !sign(e->text[at])))
+	if (at < e->done || (!normal_figure(e->text[at]) && !sign(e->text[at])))
 		return at;
 	w = read_word(e, at);
 	if (w.len == 0 || w.letters < 2 || w.figures == 0)

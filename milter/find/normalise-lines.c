@@ -82,18 +82,6 @@ measure(struct normal_lines *p, const char *text, size_t len)
 		p->width = widest;
 }
 
-static bool
-letter(char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26;
-}
-
-static bool
-figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* No small letter and more than a word of capitals: a heading, or a marking. */
 static bool
 capitals(const struct line *l)
@@ -103,7 +91,7 @@ capitals(const struct line *l)
 	for (size_t i = 0; i < l->len; i++) {
 		if (l->s[i] >= 'a' && l->s[i] <= 'z')
 			return false;
-		n += letter(l->s[i]);
+		n += normal_letter(l->s[i]);
 	}
 	return n > 3;
 }
@@ -114,15 +102,17 @@ item(const struct line *l)
 {
 	size_t n = 0;
 
-	if (!letter(l->s[0]) && !figure(l->s[0]) && (l->s[0] & 0x80) == 0 &&
-	    strchr("\"'$@", l->s[0]) == NULL)
+	if (!normal_letter(l->s[0]) && !normal_figure(l->s[0]) &&
+	    (l->s[0] & 0x80) == 0 && strchr("\"'$@", l->s[0]) == NULL)
 		return true;
-	while (n < l->len && n < 20 && (letter(l->s[n]) || l->s[n] == '-'))
+	while (
+	    n < l->len && n < 20 && (normal_letter(l->s[n]) || l->s[n] == '-'))
 		n++;
 	if (n > 0 && n < l->len && l->s[n] == ':')
 		return true;
-	for (n = 0; n < l->len && n < 3 &&
-		    (figure(l->s[n]) || (n == 0 && letter(l->s[n])));)
+	for (n = 0;
+	     n < l->len && n < 3 &&
+	     (normal_figure(l->s[n]) || (n == 0 && normal_letter(l->s[n])));)
 		n++;
 	return n > 0 && n < l->len && (l->s[n] == ')' || l->s[n] == '.') &&
 	       (n + 1 == l->len || l->s[n + 1] == ' ');
@@ -152,8 +142,8 @@ broken_at_hyphen(const struct line *l, const struct line *next)
 	char before = l->len > 1 ? l->s[l->len - 2] : ' ';
 
 	return l->s[l->len - 1] == '-' &&
-	       ((letter(before) && letter(next->s[0])) ||
-		   (figure(before) && figure(next->s[0])));
+	       ((normal_letter(before) && normal_letter(next->s[0])) ||
+		   (normal_figure(before) && normal_figure(next->s[0])));
 }
 
 bool

@@ -9,7 +9,22 @@
 #ifndef FIND_NORMALISE_PARTS_H
 #define FIND_NORMALISE_PARTS_H
 
+#include <stdbool.h>
+
 #include "find/normalise.h"
+
+/* ASCII only. */
+static inline bool
+normal_letter(char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static inline bool
+normal_figure(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 /* Adds len bytes of the text at `in` unchanged; and by_len bytes that stand for
  * len bytes of the text at `in`, byte for byte where both are as long. Each

@@ -69,7 +69,8 @@ static pcre2_code *
 compile(const char *regex, bool exact, struct buf *err, size_t *ret_at)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_MULTILINE |
-			   PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP;
+			   PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
+			   PCRE2_USE_OFFSET_LIMIT;
 	uint32_t empty = 0;
 	PCRE2_SIZE at = 0;
 	pcre2_code *code;
@@ -251,23 +252,32 @@ int
 pattern_next(const struct pattern *p, struct pattern_scratch *s,
     const char *text, size_t len, size_t from, struct pattern_match *ret)
 {
+	return pattern_next_until(p, s, text, len, &from, len, ret);
+}
+
+int
+pattern_next_until(const struct pattern *p, struct pattern_scratch *s,
+    const char *text, size_t len, size_t *at, size_t last,
+    struct pattern_match *ret)
+{
 	int count;
 
-	while (from < len) {
-		count = pcre2_match(p->code, (PCRE2_SPTR)text, len, from,
+	pcre2_set_offset_limit(s->context, last);
+	while (*at < len && *at <= last) {
+		count = pcre2_match(p->code, (PCRE2_SPTR)text, len, *at,
 		    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, s->match, s->context);
 		if (count == PCRE2_ERROR_NOMATCH)
 			return 0;
 		if (count < 0)
 			return -1;
 		fill(p, s->match, count, ret);
+		if (ret->whole.end > *at)
+			*at = ret->whole.end;
+		else
+			U8_FWD_1(text, *at, len);
 		if (ret->whole.end > ret->whole.start &&
 		    edges_hold(p, text, len, ret->whole))
 			return 1;
-		if (ret->whole.end > from)
-			from = ret->whole.end;
-		else
-			U8_FWD_1(text, from, len);
 	}
 	return 0;
 }

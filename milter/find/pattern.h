@@ -56,6 +56,12 @@ void pattern_scratch_free(struct pattern_scratch *s);
 int pattern_next(const struct pattern *p, struct pattern_scratch *s,
     const char *text, size_t len, size_t from, struct pattern_match *ret);
 
+/* The same, but the match starts at `last` at the latest; the search starts at
+ * *at, which then is where it ended: behind the match, if there is one. */
+int pattern_next_until(const struct pattern *p, struct pattern_scratch *s,
+    const char *text, size_t len, size_t *at, size_t last,
+    struct pattern_match *ret);
+
 /* "10.42". Static. */
 const char *pattern_version(void);
 

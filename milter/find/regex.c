@@ -15,8 +15,9 @@
 /* At least so many times is as good as more. */
 #define REPEAT_LEAST 12
 
-/* Members of one class. */
+/* Members of one class; bytes of a relaxed regex. */
 #define CLASS_MAX 4096
+#define RELAXED_MAX (1u << 20)
 
 #define BEYOND "[\\x80-\\xff]+"
 #define ANY "[\\x00-\\xff]+"
@@ -114,8 +115,8 @@ regex_plain(const char *regex)
 	return true;
 }
 
-static bool
-is_look_around(const char *s)
+bool
+regex_looks_around(const char *s)
 {
 	return strncmp(s, "(?=", 3) == 0 || strncmp(s, "(?!", 3) == 0 ||
 	       strncmp(s, "(?<=", 4) == 0 || strncmp(s, "(?<!", 4) == 0;
@@ -253,9 +254,10 @@ relax_class(const char *s, struct buf *out)
 		buf_adds(out, negated ? "(?:" ANY ")" : "(?:" BEYOND ")");
 		return end;
 	}
-	/* Negated, it takes single bytes beyond ASCII as it is. */
+	/* Negated, it takes single bytes beyond ASCII as it is. Members come
+	 * last, for a '-' among them may stand at the end. */
 	buf_addf(out, "%s[%s%s%s]%s", endless ? "" : "(?:", negated ? "^" : "",
-	    buf_str(&ascii), endless && !negated ? "\\x80-\\xff" : "",
+	    endless && !negated ? "\\x80-\\xff" : "", buf_str(&ascii),
 	    endless ? "" : "|" BEYOND ")");
 	end = buf_failed(&ascii) ? NULL : end;
 	buf_free(&ascii);
@@ -304,7 +306,7 @@ relax_item(const char *s, struct buf *out)
 {
 	switch (*s) {
 	case '(':
-		if (!is_look_around(s))
+		if (!regex_looks_around(s))
 			return relax_open(s, out);
 		s = regex_group_end(s);
 		return strchr("?*+{", *s) == NULL || *s == '\0' ? s : NULL;
@@ -340,12 +342,18 @@ relax_item(const char *s, struct buf *out)
 int
 regex_relax(const char *regex, struct buf *out)
 {
+	struct buf body = BUF_MAX(RELAXED_MAX);
 	const char *s = regex_body(regex);
+	int ret;
 
 	if (!regex_plain(regex))
 		return -1;
 	buf_add(out, regex, (size_t)(s - regex));
 	while (s != NULL && *s != '\0')
-		s = relax_item(s, out);
-	return s != NULL && !buf_failed(out) ? 0 : -1;
+		s = relax_item(s, &body);
+	if (s != NULL && !buf_failed(&body))
+		regex_trim(buf_str(&body), out);
+	ret = s != NULL && !buf_failed(&body) && !buf_failed(out) ? 0 : -1;
+	buf_free(&body);
+	return ret;
 }

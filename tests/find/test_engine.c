@@ -22,8 +22,24 @@
 
 static const enum engine engines[] = {ENGINE_BEST, ENGINE_PCRE2};
 
+/* Is the match at one of the places that the engine names, if it does? */
+static bool
+place_holds(const struct engine_set *e, struct engine_scratch *s,
+    size_t pattern, struct span match)
+{
+	const uint32_t *v;
+	size_t n, i, width;
+
+	n = engine_places(e, s, pattern, &width, &v);
+	for (i = 0; i < n; i++)
+		if (v[i] <= match.end && v[i] > match.start &&
+		    match.start + width >= v[i])
+			return true;
+	return n == 0;
+}
+
 /* Regexes of every construct, each with texts it matches; every engine has to
- * say that it may. */
+ * say that it may, and where. */
 static void
 test_superset(void **state)
 {
@@ -48,6 +64,8 @@ test_superset(void **state)
 		     "b",
 			"a\xf0\x9f\x98\x80"
 			"b"}},
+	    {"\\bMr [A-Z][a-z\xc3\xa0-\xc3\xbe'-]{1,20} x",
+		{"Mr J\xc3\xbcrgen-o' x"}},
 	    {"\\bcaf\xc3\xa9", {"caf\xc3\xa9", "CAF\xc3\x89"}},
 	    {"[\xc3\xa0-\xc3\xbf]l", {"\xc3\xa9l", "\xc3\x89L"}},
 	    {"[a-z\xc3\xa0-\xc3\xbf-]{2,20} x",
@@ -142,6 +160,10 @@ test_superset(void **state)
 					fail_msg("%s leaves out %s in %s",
 					    engine_version(e), cases[i].regex,
 					    cases[i].texts[j]);
+				if (!place_holds(e, s, i, match.whole))
+					fail_msg("%s seeks %s elsewhere in %s",
+					    engine_version(e), cases[i].regex,
+					    cases[i].texts[j]);
 			}
 		engine_scratch_free(s);
 		engine_free(e);
@@ -149,6 +171,39 @@ test_superset(void **state)
 	pattern_scratch_free(scratch);
 	for (i = 0; i < COUNT(cases); i++)
 		pattern_free(patterns[i]);
+}
+
+/* The most bytes a match can have; the number is never too low. */
+static void
+test_width(void **state)
+{
+	static const struct {
+		const char *regex;
+		size_t want;
+	} cases[] = {
+	    {"\\d{3}", 3},
+	    {"\\d{3,5} ?", 9},
+	    {"(?i)(?<!x)a(?!b)", 4},
+	    {"(?:\\d|\\d{4})\\s", 5},
+	    {"(?<v>\\d){2}?\\b", 2},
+	    {"(?:\\d|\\d\\d){3}", 6},
+	    {"\xc3\xa9{3}", 12},
+	    {"[a\xc3\xa9]", 4},
+	    {"^\\d$", 1},
+	    {"\\d+", SIZE_MAX},
+	    {"\\d*?x", SIZE_MAX},
+	    {"\\d{2,}", SIZE_MAX},
+	    {"(\\d)\\1", SIZE_MAX},
+	    {"(?:\\d{1000}){1000}", SIZE_MAX},
+	    {"(?x)a", SIZE_MAX},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (regex_width(cases[i].regex) != cases[i].want)
+			fail_msg("%s: %zu, expected %zu", cases[i].regex,
+			    regex_width(cases[i].regex), cases[i].want);
 }
 
 /* What a prefilter gets instead of a regex; what is not understood is not
@@ -162,17 +217,32 @@ test_relax(void **state)
 	    {"ab{2,40}c", "ab{2,}c"},
 	    {"ab{0,40}c", "ab*c"},
 	    {"ab{1,40}c", "ab+c"},
-	    {"ab{0,2}c{13,19}", "ab{0,2}c{12,}"},
+	    {"ab{0,2}c{13,19}d", "ab{0,2}c{12,}d"},
 	    {"(?<!x)(?<v>a)(?!b)", "(?:a)"},
-	    {"(?>a)b++", "(?:a)b+"},
+	    {"(?>a)b++c", "(?:a)b+c"},
 	    {"a.", "a(?:.|[\\x80-\\xff]+)"},
-	    {"\xc3\xa9x", "(?:[\\x80-\\xff]+)x"},
-	    {"[a\xc3\xa9]", "(?:[a]|[\\x80-\\xff]+)"},
-	    {"[a\xc3\xa9]{2,9}x", "[a\\x80-\\xff]{2,}x"},
-	    {"[^a]*.{0,60}\\W+", "[^a]*.*\\W+"},
-	    {"[^\xc3\xa9]", "(?:[\\x00-\\xff]+)"},
-	    {"[^a]", "(?:[^a]|[\\x80-\\xff]+)"},
-	    {"[\xc3\xa9]", "(?:[\\x80-\\xff]+)"},
+	    {"y\xc3\xa9x", "y(?:[\\x80-\\xff]+)x"},
+	    {"y[a\xc3\xa9]", "y(?:[a]|[\\x80-\\xff]+)"},
+	    {"y[a\xc3\xa9]{2,9}x", "y[\\x80-\\xffa]{2,}x"},
+	    {"y[a\xc3\xa9'-]+x", "y[\\x80-\\xffa'-]+x"},
+	    {"y[^a]*.{0,60}\\W+x", "y[^a]*.*\\W+x"},
+	    {"y[^\xc3\xa9]", "y(?:[\\x00-\\xff]+)"},
+	    {"y[^a]", "y(?:[^a]|[\\x80-\\xff]+)"},
+	    {"y[\xc3\xa9]", "y(?:[\\x80-\\xff]+)"},
+	    {"(?i)x?ab*c{0,2}", "(?i)a"},
+	    {"\\d{1,4}/\\d{2,9}", "\\d/\\d{2}"},
+	    {"(?:(?:Flat|Room)\\s\\w{1,4})?\\d{2,3}\\s", "\\d{2}\\s"},
+	    {"(?:x?ab|y+c)d", "(?:ab|yc)d"},
+	    {"(?:x?|y)ab", "ab"},
+	    {"(?:-?\\d){6}x", "(?:\\d)(?:-?\\d){5}x"},
+	    {"(?:-?\\d){2,6}x", "(?:\\d)(?:-?\\d)x"},
+	    {"[A-Z]{2}\\d{6}[A-D]?", "\\d{6}"},
+	    {"[A-Z]{2} ?\\d{2} ?\\d{2}x", "\\d{2} ?\\d{2}x"},
+	    {"[A-Z]{2}\\d{2}x", "[A-Z]{2}\\d{2}x"},
+	    {"[0-3]\\d{6}", "[0-3]\\d{6}"},
+	    {"[A-Z]\\d{6}|[a-z]{2}\\d{5}", "\\d{6}|\\d{5}"},
+	    {"^ab*$", "^ab*$"},
+	    {"a?b?", "a?b?"},
 	    {"(?x)a", NULL},
 	    {"a\\Qb", NULL},
 	    {"(*UTF)a", NULL},
@@ -361,6 +431,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_superset),
 	    cmocka_unit_test(test_relax),
+	    cmocka_unit_test(test_width),
 	    cmocka_unit_test(test_same_findings),
 	};
 
