@@ -116,19 +116,32 @@ complete_envelope(const struct mail *m, const char *from, struct envelope *e)
 	return ret;
 }
 
+/* Whose mail it is that comes from this mailbox, or NULL. An assistant may
+ * serve several members: From then says for which of them. */
+static const struct member *
+owner_of(const struct members *all, const char *mailbox, const char *from)
+{
+	const struct member *m, *named;
+	enum member_mailbox kind;
+
+	m = mailbox != NULL ? members_find_kind(all, mailbox, &kind) : NULL;
+	if (m == NULL || kind != MAILBOX_DELEGATE || from == NULL)
+		return m;
+	named = members_find(all, from);
+	return named != NULL && members_speaks_for(named, mailbox) ? named : m;
+}
+
 static int
 describe_sender(const struct config *c, const struct request *q,
     const char *from, struct report *r)
 {
 	const struct envelope *e = &q->envelope;
-	const struct member *who = NULL;
+	const struct member *who = owner_of(c->members, e->auth, from);
 
-	if (e->auth != NULL)
-		who = members_find(c->members, e->auth);
-	if (who == NULL && e->sender != NULL)
-		who = members_find(c->members, e->sender);
-	if (who == NULL && from != NULL)
-		who = members_find(c->members, from);
+	if (who == NULL)
+		who = owner_of(c->members, e->sender, from);
+	if (who == NULL)
+		who = owner_of(c->members, from, from);
 	if (keep(&r->sender, e->sender != NULL ? e->sender : "") < 0 ||
 	    keep(&r->header_from, from) < 0)
 		return -1;

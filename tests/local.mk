@@ -498,6 +498,10 @@ tests_mail_test_mail_SOURCES = tests/mail/test_mail.c
 tests_mail_test_mail_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_mail_test_mail_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_mail_test_mail_LDADD = tests/libtestmail.a tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
+tests_mail_test_sender_SOURCES = tests/mail/test_sender.c
+tests_mail_test_sender_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_mail_test_sender_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_mail_test_sender_LDADD = tests/libtestmail.a tests/libteststore.a tests/libtestjudge.a tests/libtestreport.a tests/libtestfind.a tests/libtestconfig.a tests/libtest.a $(LINK_CLI) $(CMOCKA_LIBS)
 
 UNIT_TESTS = \
 	tests/lib/test_milter_client \
@@ -592,7 +596,8 @@ UNIT_TESTS = \
 	tests/cli/test_held \
 	tests/cli/test_inputs \
 	tests/cli/test_when \
-	tests/mail/test_mail
+	tests/mail/test_mail \
+	tests/mail/test_sender
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 AM_TESTS_ENVIRONMENT = top_srcdir=$(abs_top_srcdir) \

@@ -31,7 +31,7 @@
 #define LIMIT_HEADER_BYTES (512u * KIB)
 /* [config 1..256 MiB] Text taken out of one message, all parts together. */
 #define LIMIT_TEXT_BYTES (64ull * MIB)
-/* One text: more is cut into the unread entry "limit". */
+/* Texts of one message; what comes after is unread, `limit`. */
 #define LIMIT_TEXTS 20000
 
 /* Findings kept in a report; the rest is counted, so that a spreadsheet of

@@ -7,10 +7,11 @@
 
 #include <stdbool.h>
 
-/* True when the local part of address is that of sender, or bears first and
- * last word of name (a member's; NULL for none), whatever dots, digits and
- * titles stand between: "alex.example72@…" for "Cllr Alex Example". Names of
- * fewer than five letters in all prove nothing. */
+/* True when the local part of address is that of sender, or is first and last
+ * word of name (a member's; NULL for none), in either order, with any of the
+ * words between them and nothing else; dots, digits and titles do not count:
+ * "alex.example72@…" for "Cllr Alex Example". An initial is no first name, and
+ * names of fewer than five letters in all prove nothing. */
 bool own_mailbox(const char *name, const char *sender, const char *address);
 
 #endif

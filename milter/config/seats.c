@@ -11,6 +11,8 @@
 
 #include "config/day.h"
 
+#define DATE_DIGITS 8 /* of a date, however it is written */
+
 /* Reads "FROM..TO", either of which may be missing but not both. 0 or -1. */
 static int
 parse_span(const char *s, size_t len, struct seat *seat)
@@ -28,8 +30,19 @@ parse_span(const char *s, size_t len, struct seat *seat)
 	return seat->from <= seat->to ? 0 : -1;
 }
 
+/* "2" of "Scrutiny Panel 2", and not "20250520". */
+static bool
+is_number(const char *s, const char *end)
+{
+	if (end - s >= DATE_DIGITS)
+		return false;
+	while (s < end && *s >= '0' && *s <= '9')
+		s++;
+	return s == end;
+}
+
 /* Where the span begins: the last word, if it has dots or begins with a
- * digit; else the end. */
+ * digit; else the end. A number behind a name is part of it. */
 static const char *
 find_span(const char *s, const char *end)
 {
@@ -37,6 +50,8 @@ find_span(const char *s, const char *end)
 
 	while (p > s && p[-1] != ' ')
 		p--;
+	if (p > s && is_number(p, end))
+		return end;
 	if ((*p >= '0' && *p <= '9') || memmem(p, (size_t)(end - p), "..", 2))
 		return p;
 	return end;

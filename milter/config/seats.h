@@ -4,7 +4,7 @@
  *
  * A seat is written "Planning", "Planning 2025-05-20..",
  * "Licensing 2024-05-01..2025-05-19" or "Audit ..2026-05-12"; both days belong
- * to it.
+ * to it.  A number ends a committee's name: "Scrutiny Panel 2".
  */
 #ifndef CONFIG_SEATS_H
 #define CONFIG_SEATS_H

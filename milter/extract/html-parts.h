@@ -29,9 +29,10 @@ enum html_kind html_element_kind(const char *name);
 
 bool html_white(char c);
 
-/* Where a tag with too many attributes begins; len when there is none. Quotes
- * are not looked at, for what they mean depends on where libxml2 stands: a '>'
- * in one lets more attributes pass. */
+/* Where a tag with too many attributes begins; len when there is none. Whether
+ * a tag begins at a '<' depends on where libxml2 stands, so it is looked for
+ * behind each, all in one pass: white space, '=' and quotes are counted, up to
+ * the '>' that ends it for libxml2, which is none in a value's quotes. */
 size_t html_tame_prefix(const char *data, size_t len);
 
 /* Where a comment begins that never ends: some readers show it; len when there

@@ -4,7 +4,7 @@
  *
  * Invariants: every data is valid UTF-8 without NUL and CR, NUL-terminated;
  * bytes is the sum of all len and never above max_bytes; n never above
- * LIMIT_TEXTS.
+ * LIMIT_TEXTS, nunread never above LIMIT_PARTS + 1.
  */
 #include "extract/texts.h"
 
@@ -164,10 +164,11 @@ texts_add(struct texts *t, enum zone zone, const char *part, const char *place,
 	return added;
 }
 
+/* From the last back: what comes again has mostly just been noted. */
 static bool
 noted(const struct texts *t, enum unread why, const char *part)
 {
-	for (size_t i = 0; i < t->nunread; i++)
+	for (size_t i = t->nunread; i-- > 0;)
 		if (t->unread[i].why == why &&
 		    strcmp(t->unread[i].part, part) == 0)
 			return true;
@@ -181,8 +182,13 @@ texts_unread(struct texts *t, enum unread why, const char *part,
 	void *v = t->unread;
 	struct unread_part u = {.why = why};
 
-	if (noted(t, why, part))
+	if (t->nunread > LIMIT_PARTS || noted(t, why, part))
 		return 0;
+	if (t->nunread == LIMIT_PARTS) {
+		u.why = UNREAD_LIMIT;
+		part = "0";
+		name = type = NULL;
+	}
 	u.part = strdup(part);
 	u.name = name != NULL ? strdup(name) : NULL;
 	u.type = type != NULL ? strdup(type) : NULL;

@@ -58,7 +58,8 @@ void texts_free(struct texts *t);
 struct text *texts_add(struct texts *t, enum zone zone, const char *part,
     const char *place, const char *data, size_t len);
 
-/* Notes that a part could not be read; the same part and reason only once.
+/* Notes that a part could not be read; the same part and reason only once. Past
+ * LIMIT_PARTS entries a last one, "limit" of part "0", stands for all others.
  * name and type may be NULL. Returns 0, or -1 when memory is out: t->failed is
  * then true and the message must fail, for silence would say "clean". */
 int texts_unread(struct texts *t, enum unread why, const char *part,

@@ -10,7 +10,8 @@
  * bytes, and then read as any document is.
  *
  * BUGS: the table of recipients, names and addresses of correspondents and
- * binary properties other than bodies and attachments are passed over.
+ * binary properties of up to 1 KiB other than bodies and attachments are
+ * passed over; a larger one that the tables do not know is an unread entry.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,9 @@
 #define LOGO_BYTES (45u * KIB)
 /* Texts looked at for one that says the same. */
 #define SEEN_TEXTS 32
+/* Identifiers that no table knows are smaller than this; what is larger may be
+ * content. */
+#define IDENTIFIER_BYTES KIB
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 /* What is embedded as a message (IID_IMessage, MS-OXTNEF 2.1.3.3.15). */
@@ -120,6 +124,20 @@ static const struct range properties[] = {
     {0x5d00, 0x5d1f, CORRESPONDENCE},
 };
 
+/* Binary properties that say nothing at any size, of messages and attachments:
+ * entry ids, keys, a security descriptor, lists of changes, an icon. */
+static const struct range identifiers[] = {
+    {0x0031, 0x0031, CORRESPONDENCE},
+    {0x0e09, 0x0e0a, CORRESPONDENCE},
+    {0x0e27, 0x0e27, CORRESPONDENCE},
+    {0x0ff6, 0x0fff, CORRESPONDENCE},
+    {0x300b, 0x300b, CORRESPONDENCE},
+    {0x3013, 0x3013, CORRESPONDENCE},
+    {0x3702, 0x3702, CORRESPONDENCE},
+    {0x3709, 0x370a, CORRESPONDENCE},
+    {0x65e0, 0x65e3, CORRESPONDENCE},
+};
+
 static const struct range attachment_properties[] = {
     {0x3001, 0x3001, ATTACHMENT_NAME},
     {0x3701, 0x3701, ATTACHMENT_DATA},
@@ -146,12 +164,25 @@ look_up(const struct range *ranges, size_t n, unsigned id, enum meaning other)
 	return other;
 }
 
+/* Of what no table of its own knows. */
+static enum meaning
+meaning_of_other(const struct tnef_value *v)
+{
+	if (is_string(v))
+		return WORDS;
+	if (!v->property)
+		return UNKNOWN;
+	if (v->len <= IDENTIFIER_BYTES)
+		return CORRESPONDENCE;
+	if (v->named)
+		return UNKNOWN;
+	return look_up(identifiers, COUNT(identifiers), v->id, UNKNOWN);
+}
+
 static enum meaning
 meaning_of(const struct tnef_value *v)
 {
-	enum meaning other = is_string(v)  ? WORDS
-			     : v->property ? CORRESPONDENCE
-					   : UNKNOWN;
+	enum meaning other = meaning_of_other(v);
 
 	if (!v->property)
 		return look_up(attributes, COUNT(attributes), v->id, other);
@@ -450,7 +481,8 @@ take_value(void *arg, const struct tnef_value *v)
 		    r->d->enclosed ? ZONE_FORWARDED : ZONE_SUBJECT, "subject",
 		    v);
 	case BODY:
-		return is_string(v) ? read_body_text(r, v) : 0;
+		return is_string(v) ? read_body_text(r, v)
+				    : unread(r, UNREAD_UNSUPPORTED);
 	case BODY_HTML:
 		return read_body_html(r, v);
 	case BODY_RTF:

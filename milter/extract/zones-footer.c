@@ -5,7 +5,8 @@
  *
  * A paragraph is boilerplate by the shapes of domain.md C.5 that it has:
  * a strong one in a short paragraph, a strong and another one, or three.  What
- * its writer says in the first person, or of somebody by name, is never that.
+ * its writer says in the first person, or of a person, is never that; and one
+ * shape is not enough where a number may be somebody's.
  */
 #include <stdint.h>
 #include <string.h>
@@ -20,6 +21,12 @@
 /* Up to here one strong shape is enough. */
 #define PARAGRAPH_SHORT 250
 #define BANNER_PARAGRAPHS 3
+/* Digits of numbers that people have, and of those that organisations have:
+ * company 8, charity 6 or 7, VAT 9. */
+#define NUMBER_MIN 6
+#define REGISTERED_MAX 9
+#define TELEPHONE 11
+#define SHAPE_REGISTERED 8
 /* A banner's line of so many bytes was wrapped and goes on in the next. */
 #define WRAPPED_LINE 55
 
@@ -158,6 +165,10 @@ static const char *const own_words[] = {" i'm ", " i've ", " i'll ", " my ",
     " to you only", " only you ", " for you only", " monitoring officer",
     " don't tell ", " please don't "};
 
+/* Whom a person speaks of. */
+static const char *const others[] = {
+    "mr", "ms", "miss", "mx", "dr", "cllr", "he", "she", "his", "her", "him"};
+
 /* What footers without a strong shape speak of. */
 static const char *const letters[] = {
     "mail", "message", "attachment", "ebost", "e-bost", "neges"};
@@ -202,13 +213,94 @@ note_shapes(const char *s, size_t rest, const unsigned char *first,
 	return strong;
 }
 
+/* Of anybody ("his or her", "he/she"), or of a ministry of the Crown. */
+static bool
+of_nobody(const char *low, const char *word, const char *behind)
+{
+	size_t before = (size_t)(word - low);
+
+	return strncmp(behind, " or ", 4) == 0 || *behind == '/' ||
+	       strncmp(behind, " majesty", 8) == 0 || word[-1] == '/' ||
+	       (before >= 4 && memcmp(word - 4, " or ", 4) == 0);
+}
+
+/* Is somebody spoken of? The 0xe2 begins a typographer's apostrophe. */
+static bool
+speaks_of_somebody(const char *low)
+{
+	for (size_t i = 0; i < COUNT(others); i++) {
+		size_t n = strlen(others[i]);
+
+		for (const char *p = low + 1;
+		     (p = strstr(p, others[i])) != NULL; p += n)
+			if (strchr(" (/[*\"'", p[-1]) != NULL &&
+			    strchr(" '.,;:!?)/\xe2", p[n]) != NULL &&
+			    !of_nobody(low, p, p + n))
+				return true;
+	}
+	return false;
+}
+
 /* Does a person speak? "I" is a word of Welsh, too ("to"). */
 static bool
 personal(const char *low)
 {
 	return has_any(low, own_words, COUNT(own_words)) ||
+	       speaks_of_somebody(low) ||
 	       (strstr(low, " i ") != NULL && strstr(low, " yn ") == NULL &&
 		   strstr(low, " wedi ") == NULL);
+}
+
+/* The digits of the number at s, spaces and hyphens between them passed over;
+ * *ret_end is behind them. */
+static size_t
+digits_at(const char *s, const char **ret_end)
+{
+	size_t n = 0;
+
+	for (; *s != '\0' && strchr("0123456789 -", *s) != NULL; s++)
+		n += *s >= '0' && *s <= '9';
+	*ret_end = s;
+	return n;
+}
+
+/* Does the digit at `digit` stand in the address of a page or a mailbox? *ret_end
+ * is behind the word. */
+static bool
+in_address(const char *low, const char *digit, const char **ret_end)
+{
+	const char *start = digit;
+	size_t n;
+
+	while (start > low && start[-1] != ' ')
+		start--;
+	n = strcspn(start, " ");
+	*ret_end = start + n;
+	return memchr(start, '@', n) != NULL ||
+	       memmem(start, n, "://", 3) != NULL ||
+	       memmem(start, n, "www.", 4) != NULL;
+}
+
+/* May one shape decide? Not beside a number that may be a person's, be it of
+ * insurance, health or a bank; a telephone number is no such thing. */
+static bool
+decides_alone(const char *low, uint32_t found)
+{
+	bool registered = (found & UINT32_C(1) << SHAPE_REGISTERED) != 0;
+	const char *end;
+
+	for (const char *p = low; *(p += strcspn(p, "0123456789")) != '\0';
+	     p = end) {
+		size_t n;
+
+		if (in_address(low, p, &end))
+			continue;
+		n = digits_at(p, &end);
+		if (n >= NUMBER_MIN && !(registered && n <= REGISTERED_MAX) &&
+		    !(n == TELEPHONE && *p == '0'))
+			return false;
+	}
+	return true;
 }
 
 /* Looks at every word of a paragraph in small letters. */
@@ -227,8 +319,10 @@ has_shapes(const char *low, size_t n)
 		if (strchr(" (/[*\"", low[i - 1]) != NULL)
 			strong |= note_shapes(low + i, n - i, first, &found);
 	several = __builtin_popcount(found);
-	if (strong && (n <= PARAGRAPH_SHORT || several >= 2))
+	if (strong && several >= 2)
 		return true;
+	if (strong && n <= PARAGRAPH_SHORT)
+		return decides_alone(low, found);
 	return several >= 3 && has_any(low, letters, COUNT(letters));
 }
 

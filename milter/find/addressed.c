@@ -48,13 +48,15 @@ static const char *const no_names[] = {"I", "I'm", "I've", "I'll", "I'd", "The",
     "Your", "We", "My", "This", "That", "There", "Thank", "Please", "As", "And",
     "But", "So", "For", "When", "Since", "After", "Their", "Her", "His", "What",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-    "Sunday", "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December", "National",
-    "Insurance", "Universal", "Credit", "Pension", "Council", "Tax", "Blue",
-    "Badge", "Housing", "Benefit", "Adult", "Social", "Care", "Children",
-    "She's", "He's", "They've", "We've", "You've", "You're", "Yes", "No", "Not",
-    "Now", "Once", "Both", "Meanwhile", "To", "From", "Of", "With", "Under",
-    "Given", "Because", "While", "These", "Those", "Then", "Dear", "Ring"};
+    "Sunday", "January", "February", "March", "July", "September", "October",
+    "November", "December", "National", "Insurance", "Universal", "Credit",
+    "Pension", "Council", "Tax", "Blue", "Badge", "Housing", "Benefit", "Adult",
+    "Social", "Care", "Children", "She's", "He's", "They've", "We've", "You've",
+    "You're", "Yes", "No", "Not", "Now", "Once", "Both", "Meanwhile", "To",
+    "From", "Of", "With", "Under", "NHS", "GP", "PIP", "DLA", "ESA", "UC", "NI",
+    "OT", "EHCP", "SEN", "CAMHS", "HMRC", "DWP", "MP", "DVLA", "A&E", "OK",
+    "PS", "UK", "Given", "Because", "While", "These", "Those", "Then", "Dear",
+    "Ring"};
 
 #define IN(word, table) \
 	is_in((word), table, sizeof(table) / sizeof *(table), false)
@@ -66,13 +68,16 @@ struct word {
 	size_t len;
 };
 
+/* Tables that are not exact are in small letters. */
 static bool
 is_in(struct word w, const char *const *table, size_t n, bool exact)
 {
+	char first = exact ? w.s[0] : (char)tolower((unsigned char)w.s[0]);
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if ((exact ? strncmp(table[i], w.s, w.len)
+		if (table[i][0] == first &&
+		    (exact ? strncmp(table[i], w.s, w.len)
 			   : strncasecmp(table[i], w.s, w.len)) == 0 &&
 		    table[i][w.len] == '\0')
 			return true;
@@ -109,12 +114,15 @@ is_your(struct word w)
 	return IN(w, words);
 }
 
-/* Could it be a name: a capital, a small letter, and no word of the table? */
+/* Could it be a name: a capital (or a letter beyond ASCII), and no word of the
+ * table? */
 static bool
 could_be_name(struct word w)
 {
-	return w.len > 1 && isupper((unsigned char)w.s[0]) &&
-	       islower((unsigned char)w.s[1]) && !IN_EXACT(w, no_names);
+	return w.len > 1 &&
+	       (isupper((unsigned char)w.s[0]) ||
+		   (unsigned char)w.s[0] >= 0x80) &&
+	       !IN_EXACT(w, no_names);
 }
 
 /* Is it the same name, perhaps with 's? */

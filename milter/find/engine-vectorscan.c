@@ -17,7 +17,8 @@
  * A compiled database is kept on disk (find/engine-cache.h) under a digest of
  * what it was compiled from, the library's version among it.  An entry is
  * which patterns are always taken, one byte each, then Vectorscan's
- * own serialised form, whose checksum, version and platform it checks itself.
+ * own serialised form, whose version and platform it checks itself.  The cache
+ * says that not a byte has changed since.
  * It is compiled for any processor of the architecture, so that it serves
  * after a move to another machine.
  */
@@ -40,7 +41,7 @@
 #include "find/regex.h"
 
 /* Part of the key: another layout of an entry, another word. */
-#define CACHE_FORMAT "probity vectorscan 2"
+#define CACHE_FORMAT "probity vectorscan 3"
 /* A relaxed regex; one from a rule file is far shorter. */
 #define RELAXED_MAX (1024u * 1024u)
 
@@ -223,26 +224,47 @@ key_of(const struct candidates *c, size_t npatterns)
 	return digest_end(&s);
 }
 
+/* Without a database, is each pattern always taken, by itself or as another? */
+static bool
+takes_all(const struct set *set)
+{
+	size_t i;
+
+	for (i = 0; i < set->n; i++)
+		if (!set->always[set->as[i]])
+			return false;
+	return true;
+}
+
+/* Takes the set out of its entry. */
+static hs_error_t
+unpack(struct set *set, const struct buf *entry)
+{
+	const char *bytes = buf_str(entry);
+	size_t i;
+
+	if (entry->len < set->n)
+		return HS_INVALID;
+	for (i = 0; i < set->n; i++)
+		set->always[i] = bytes[i] != 0;
+	if (entry->len == set->n)
+		return takes_all(set) ? HS_SUCCESS : HS_INVALID;
+	return hs_deserialize_database(
+	    bytes + set->n, entry->len - set->n, &set->database);
+}
+
 /* Reads the set from its entry; -1 when there is none that serves. */
 static int
 load(struct set *set, const char *folder, const struct digest *key)
 {
 	struct buf entry = BUF_MAX(ENGINE_CACHE_MAX);
-	hs_error_t error = HS_INVALID;
-	size_t i;
+	hs_error_t error;
 
 	if (engine_cache_read(folder, key, &entry) < 0) {
 		buf_free(&entry);
 		return -1;
 	}
-	if (entry.len >= set->n) {
-		for (i = 0; i < set->n; i++)
-			set->always[i] = buf_str(&entry)[i] != 0;
-		error = entry.len == set->n
-			    ? HS_SUCCESS
-			    : hs_deserialize_database(buf_str(&entry) + set->n,
-				  entry.len - set->n, &set->database);
-	}
+	error = unpack(set, &entry);
 	if (error != HS_SUCCESS) {
 		log_warn(NULL, "cache-refused",
 		    "folder=%s why=\"Vectorscan error %d\"", folder, error);

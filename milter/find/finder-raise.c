@@ -15,7 +15,6 @@
 
 #include <unicode/utf8.h>
 
-#include "base/limits.h"
 #include "find/addressed.h"
 #include "find/excerpt.h"
 #include "find/names.h"
@@ -132,7 +131,7 @@ is_own_thing(const char *word)
 
 /* "my", "me on", "your" a few words before what belongs to the value. */
 static int
-word_before(const struct finder *f, const struct candidate *c)
+owner_before(const struct finder *f, const struct candidate *c)
 {
 	static const struct {
 		const char *word;
@@ -225,7 +224,7 @@ ask_whose(struct finder *f, const struct candidate *c)
 		each_name(f, sentence, collect_name, &names);
 	}
 	q.nnames = names.n;
-	q.word = word_before(f, c);
+	q.word = owner_before(f, c);
 	if (q.word == WHOSE_WORD_NONE)
 		q.word = word_around(f, c);
 	return whose_of(f->whose, &q);
@@ -373,8 +372,8 @@ is_first(const struct finder *f, const struct candidate *c)
 {
 	const struct candidate *x = c;
 
-	while (x-- > f->v)
-		if (x->rule == c->rule)
+	while (x > f->v)
+		if ((--x)->rule == c->rule)
 			return false;
 	return true;
 }
@@ -443,7 +442,7 @@ finder_raise(struct finder *f, const struct candidate *c, struct findings *out)
 			return -1;
 	}
 	/* Past the limit nothing is built only to be thrown away. */
-	if (out->n >= LIMIT_FINDINGS) {
+	if (!findings_would_take(out, c->evidence.confidence)) {
 		out->dropped++;
 		return 0;
 	}

@@ -67,6 +67,12 @@ displace(struct findings *l, struct finding *f)
 	*f = (struct finding){0};
 }
 
+bool
+findings_would_take(struct findings *l, enum confidence c)
+{
+	return l->n < LIMIT_FINDINGS || find_weaker(l, c) < l->n;
+}
+
 int
 findings_take(struct findings *l, struct finding *f)
 {

@@ -5,6 +5,7 @@
 #ifndef FIND_FINDING_H
 #define FIND_FINDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/strlist.h"
@@ -48,6 +49,11 @@ struct findings {
  * counted in `dropped`. Returns 0, or -1 when memory is out (*f is then
  * freed). */
 int findings_take(struct findings *l, struct finding *f);
+
+/* Would a finding so sure be kept? What would not need not be made, only
+ * counted in `dropped`. */
+bool findings_would_take(struct findings *l, enum confidence c);
+
 void finding_free(struct finding *f);
 void findings_free(struct findings *l);
 

@@ -210,18 +210,43 @@ ends_at(const struct layout *l, size_t i)
 	}
 }
 
+/* The span with so many bytes to either side. */
+static struct span
+reach(const struct layout *l, struct span at, size_t bytes)
+{
+	size_t low = at.start > bytes ? at.start - bytes : 0;
+	size_t high = l->len - at.end > bytes ? at.end + bytes : l->len;
+
+	return (struct span){(uint32_t)low, (uint32_t)high};
+}
+
+/* The row, no further than it may cost to look through for each of thousands
+ * of values in it. */
+static struct span
+near_row(struct layout *l, struct span at)
+{
+	struct span row = table_row(l, at);
+	struct span most = reach(l, at, 4 * (size_t)LAYOUT_SENTENCE);
+
+	if (row.start < most.start)
+		row.start = most.start;
+	if (row.end > most.end)
+		row.end = most.end;
+	return row;
+}
+
 struct span
 layout_sentence(struct layout *l, struct span at)
 {
-	size_t low, high, start = at.start, end = at.end;
+	size_t start = at.start, end = at.end;
+	struct span most;
 
 	if (l->table)
-		return table_row(l, at);
-	low = start > LAYOUT_SENTENCE ? start - LAYOUT_SENTENCE : 0;
-	high = l->len - end > LAYOUT_SENTENCE ? end + LAYOUT_SENTENCE : l->len;
-	while (start > low && !ends_at(l, start - 1))
+		return near_row(l, at);
+	most = reach(l, at, LAYOUT_SENTENCE);
+	while (start > most.start && !ends_at(l, start - 1))
 		start--;
-	while (end < high && !ends_at(l, end))
+	while (end < most.end && !ends_at(l, end))
 		end++;
 	return (struct span){(uint32_t)start, (uint32_t)end};
 }

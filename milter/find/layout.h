@@ -31,11 +31,14 @@ struct layout {
 void layout_start(struct layout *l, const char *data, size_t len, bool table);
 void layout_free(struct layout *l);
 
-/* The sentence around a span (the row, in a table), at most LAYOUT_SENTENCE
- * bytes to either side; the row of a table, or the line in other text. */
+/* The sentence around a span, at most LAYOUT_SENTENCE bytes to either side; in
+ * a table the row, at most four times as many, for cells are wider than what
+ * is said in them. */
 struct span layout_sentence(struct layout *l, struct span at);
-struct span layout_row(struct layout *l, struct span at);
 #define LAYOUT_SENTENCE 500
+
+/* The whole row of a table, however long; the line in other text. */
+struct span layout_row(struct layout *l, struct span at);
 
 /* The number of the row, from 0; only for tables. */
 size_t layout_row_number(struct layout *l, size_t at);

@@ -72,6 +72,15 @@ character_start(const struct matcher *m, size_t at)
 	return at;
 }
 
+/* The start of the character, or the first one behind the byte within it. */
+static size_t
+character_end(const struct matcher *m, size_t at)
+{
+	while (at < m->view.len && U8_IS_TRAIL((uint8_t)m->view.data[at]))
+		at++;
+	return at;
+}
+
 /* Adds all occurrences of the pattern, looking only where the engine has seen
  * something of it. */
 static void
@@ -87,9 +96,12 @@ find_pattern(struct matcher *m, size_t rule, size_t number,
 	for (i = 0; i < n; i++) {
 		from = v[i] > width ? character_start(m, v[i] - width) : 0;
 		at = from > at ? from : at;
-		if (at < v[i] &&
-		    run_pattern(m, rule, p, &at, v[i] - 1, out) != 0)
+		if (at >= v[i])
+			continue;
+		if (run_pattern(m, rule, p, &at, v[i] - 1, out) != 0)
 			break;
+		/* Every start before the place has been tried. */
+		at = at > v[i] ? at : character_end(m, v[i]);
 	}
 }
 

@@ -127,7 +127,7 @@ reset(struct matcher *m)
 			*o = (struct occurrences){0};
 		}
 		o->n = 0;
-		o->done = false;
+		o->done = o->full = false;
 	}
 	while (m->nasked > 0) {
 		a = &m->answers[m->asked[--m->nasked]];
@@ -155,7 +155,40 @@ on_phrase(void *arg, uint32_t list, struct span at)
 	}
 	if (o->n == 0)
 		match_use(m, o);
-	return occurrences_add(o, at) < 0 ? -1 : 0;
+	if (occurrences_add(o, at) < 0)
+		return -1;
+	m->crowded |= o->full;
+	return 0;
+}
+
+static bool
+is_full(const struct matcher *m, uint32_t list)
+{
+	return list != RULE_NO_LIST && m->lists[list].full;
+}
+
+/* Does the rule ask after words of which not all places are known? */
+static bool
+asks_full(const struct matcher *m, const struct rule *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nneeds; i++)
+		if (is_full(m, r->needs[i].list))
+			return true;
+	return is_full(m, r->list) || is_full(m, r->context.list) ||
+	       is_full(m, r->not .list);
+}
+
+/* What rules would have found with all words is not known. */
+static void
+limit_crowded(struct matcher *m)
+{
+	const struct rules *r = m->rules;
+	size_t i;
+
+	for (i = 0; m->crowded && i < r->n; i++)
+		m->limited[i] |= asks_full(m, &r->v[i]);
 }
 
 int
@@ -166,6 +199,7 @@ match_start(struct matcher *m, const struct text *text)
 
 	reset(m);
 	m->text = text;
+	m->crowded = false;
 	for (i = 0; i < r->nlearned; i++)
 		m->learned[i] =
 		    (struct passages){.scratch = m->learned[i].scratch};
@@ -174,7 +208,10 @@ match_start(struct matcher *m, const struct text *text)
 		return -1;
 	layout_start(&m->layout, m->view.data, m->view.len, text->table);
 	engine_scan(r->engine, m->engine, m->view.data, m->view.len, m->may);
-	return phrases_scan(r->book, m->view.data, m->view.len, on_phrase, m);
+	if (phrases_scan(r->book, m->view.data, m->view.len, on_phrase, m) < 0)
+		return -1;
+	limit_crowded(m);
+	return 0;
 }
 
 const struct occurrences *
@@ -273,8 +310,7 @@ is_about(const struct passage *p, const struct rule *r)
 static bool
 is_together(const struct text *t)
 {
-	return t->zone == ZONE_SUBJECT || t->zone == ZONE_AUTHORED ||
-	       t->zone == ZONE_FORWARDED;
+	return t->zone == ZONE_SUBJECT || t->zone == ZONE_AUTHORED;
 }
 
 int

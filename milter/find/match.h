@@ -56,6 +56,7 @@ struct matcher {
 	bool *may;     /* by sifted pattern */
 	bool *limited; /* by rule: a limit was reached, in any text */
 	bool failed;   /* memory is out */
+	bool crowded;  /* this text has filled a list of words */
 	struct pattern_scratch *patterns;
 	struct engine_scratch *engine;
 	struct validator_given given;

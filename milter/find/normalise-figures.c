@@ -170,9 +170,13 @@ static bool
 like_identifier(const struct word *w)
 {
 	const char *s = w->s;
-	size_t n = w->len, first = strcspn(s, "0123456789");
+	size_t n = w->len, first = 0, hex = 0;
 
-	if (strspn(s, "0123456789abcdef") >= n)
+	while (first < n && !normal_figure(s[first]))
+		first++;
+	while (hex < n && strchr("0123456789abcdef", s[hex]) != NULL)
+		hex++;
+	if (hex == n)
 		return true;
 	if ((n == 8 || n == 11) && memcmp(s + 4, "gb", 2) == 0)
 		return true;

@@ -16,8 +16,10 @@ occurrences_add(struct occurrences *o, struct span at)
 	struct span *v;
 	size_t cap;
 
-	if (o->n == OCCURRENCES_MAX)
+	if (o->n == OCCURRENCES_MAX) {
+		o->full = true;
 		return 1;
+	}
 	if (o->n == o->cap) {
 		cap = o->cap ? 2 * o->cap : 16;
 		v = reallocarray(o->v, cap, sizeof *v);

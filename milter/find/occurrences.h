@@ -14,10 +14,11 @@ struct occurrences {
 	struct span *v;
 	size_t n, cap;
 	bool done; /* the user's: it is complete */
+	bool full; /* there were more than it may hold */
 };
 
 /* Adds a span at the end. 0; -1 when memory is out; 1 when there are too
- * many. */
+ * many, and it is full. */
 int occurrences_add(struct occurrences *o, struct span at);
 
 /* Puts in order what was added in none, and drops what lies over another. */

@@ -14,6 +14,7 @@
 
 #include "base/address.h"
 #include "config/config.h"
+#include "config/lists.h"
 
 #define GREETING_MAX 120 /* bytes of the line */
 
@@ -106,22 +107,31 @@ recipients_about_all(const struct facts *facts, struct strlist *out)
 }
 
 bool
-recipients_about_webmail(const char *domain)
+recipients_about_webmail(const struct facts *facts, const char *address)
 {
 	static const char *const domains[] = {"gmail.com", "googlemail.com",
-	    "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com",
-	    "live.co.uk", "msn.com", "yahoo.com", "yahoo.co.uk", "ymail.com",
-	    "aol.com", "aol.co.uk", "icloud.com", "me.com", "mac.com",
-	    "btinternet.com", "btopenworld.com", "talktalk.net", "sky.com",
-	    "virginmedia.com", "ntlworld.com", "blueyonder.co.uk",
-	    "tiscali.co.uk", "proton.me", "protonmail.com", "gmx.com",
-	    "gmx.co.uk", "mail.com", "plus.com", "zoho.com", "fastmail.com"};
+	    "hotmail.com", "hotmail.co.uk", "outlook.com", "live.co.uk",
+	    "yahoo.com", "yahoo.co.uk", "ymail.com", "icloud.com", "mail.com",
+	    "email.com", "btinternet.com"};
 	size_t i;
 
+	if (facts->config != NULL)
+		return lists_webmail(facts->config->lists, address);
 	for (i = 0; i < sizeof domains / sizeof *domains; i++)
-		if (strcasecmp(domains[i], domain) == 0)
+		if (address_same(domains[i], address_domain(address)))
 			return true;
 	return false;
+}
+
+static size_t
+line_len(const char *s)
+{
+	size_t n = 0;
+
+	while (n < RECIPIENTS_ABOUT_LINE && s[n] != '\0' && s[n] != '\r' &&
+	       s[n] != '\n')
+		n++;
+	return n;
 }
 
 const char *
@@ -135,7 +145,7 @@ recipients_about_first_line(const struct texts *texts, size_t *ret_len)
 		if (texts->v[i].zone != ZONE_AUTHORED)
 			continue;
 		s += strspn(s, " \t\r\n");
-		*ret_len = strcspn(s, "\r\n");
+		*ret_len = line_len(s);
 		if (*ret_len > 0)
 			return s;
 	}
@@ -150,12 +160,28 @@ starts_with(const char *s, size_t len, const char *word)
 	return len > n && strncasecmp(s, word, n) == 0 && s[n] == ' ';
 }
 
+/* How long the name at s is: up to a comma or a dash. The hyphen of
+ * "Mrs Smith-Jones" is no dash. */
+static size_t
+name_len(const char *s)
+{
+	size_t n = strcspn(s, ",;:!\r\n"), i;
+
+	for (i = 0; i < n; i++)
+		if (s[i] == '-' &&
+		    (s[i + 1] == '-' || (i > 0 && s[i - 1] == ' ')))
+			n = i;
+	while (n > 0 && s[n - 1] == ' ')
+		n--;
+	return n;
+}
+
 const char *
 recipients_about_greeted(const struct texts *texts, size_t *ret_len)
 {
 	static const char *const words[] = {"dear", "hello", "hi",
 	    "good morning", "good afternoon", "good evening", "annwyl"};
-	size_t len = 0, i, n;
+	size_t len = 0, i;
 	const char *line = recipients_about_first_line(texts, &len);
 
 	if (line == NULL || len > GREETING_MAX)
@@ -164,11 +190,8 @@ recipients_about_greeted(const struct texts *texts, size_t *ret_len)
 		if (!starts_with(line, len, words[i]))
 			continue;
 		line += strlen(words[i]) + 1;
-		n = strcspn(line, ",;:!-\r\n");
-		while (n > 0 && line[n - 1] == ' ')
-			n--;
-		*ret_len = n;
-		return n > 0 ? line : NULL;
+		*ret_len = name_len(line);
+		return *ret_len > 0 ? line : NULL;
 	}
 	return NULL;
 }

@@ -41,15 +41,19 @@ int recipients_about_all(const struct facts *facts, struct strlist *out);
 /* Sorts addresses and drops repeats. */
 void recipients_about_distinct(struct strlist *l);
 
-/* Is it a domain where anybody can have a mailbox (gmail.com)? */
-bool recipients_about_webmail(const char *domain);
+/* Is the address where anybody can have a mailbox (gmail.com)? lists/webmail.txt
+ * says so; without a config a few are known. */
+bool recipients_about_webmail(const struct facts *facts, const char *address);
 
-/* The first line of the sender's own text that is not empty, or NULL. */
+/* The first line of the sender's own text that is not empty, or NULL. Of a
+ * longer one this beginning: an HTML part may be one line of megabytes, and
+ * whoever is spoken to is named at once. */
+#define RECIPIENTS_ABOUT_LINE ((size_t)300)
 const char *recipients_about_first_line(
     const struct texts *texts, size_t *ret_len);
 
-/* The text of the greeting of a person: what follows "Dear" up to the comma,
- * with its length, or NULL where the first line greets nobody. */
+/* The text of the greeting of a person: what follows "Dear" up to the comma or
+ * dash (a hyphen within a name is none), with its length, or NULL where the first line greets nobody. */
 const char *recipients_about_greeted(
     const struct texts *texts, size_t *ret_len);
 

@@ -15,13 +15,14 @@
 #include "find/recipients-alike.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/address.h"
 #include "config/config.h"
 #include "find/recipients-about.h"
-#include "find/whose.h"
+#include "find/names.h"
 
 /* Shorter ones are a letter off from too many that exist. */
 #define LETTER_MIN 8
@@ -34,10 +35,10 @@ static const char *const providers[] = {"gmail.com", "googlemail.com",
     "yahoo.co.uk", "icloud.com", "btinternet.com", "talktalk.net",
     "virginmedia.com", "parliament.uk"};
 
-/* Real domains that are a letter off from one of them. */
-static const char *const real[] = {"email.com", "ymail.com", "gmail.co.uk",
-    "yahoo.co", "yahoo.ca", "outlook.co", "hotmail.ca", "gmx.com", "live.com",
-    "yahoo.com.au", "hotmail.co"};
+/* Real domains that are a letter off from one of them, beside those of
+ * lists/webmail.txt. */
+static const char *const real[] = {"gmail.co.uk", "yahoo.co", "yahoo.ca",
+    "outlook.co", "hotmail.ca", "yahoo.com.au", "hotmail.co"};
 
 /* Endings of public bodies that may share a council's name. */
 static const char *const public_endings[] = {"gov.uk", "ac.uk", "sch.uk",
@@ -111,12 +112,13 @@ like_own(const char *domain, const char *own)
 }
 
 static bool
-like_provider(const char *domain)
+like_provider(const struct facts *facts, const char *address)
 {
+	const char *domain = address_domain(address);
 	size_t i;
 
 	if (listed(domain, real, sizeof real / sizeof *real, false) ||
-	    recipients_about_webmail(domain))
+	    recipients_about_webmail(facts, address))
 		return false;
 	for (i = 0; i < sizeof providers / sizeof *providers; i++)
 		if (one_off(domain, providers[i]))
@@ -139,37 +141,130 @@ like_council(const struct facts *facts, const char *domain)
 	if (sender == NULL ||
 	    recipients_about_circle(facts, sender) != CIRCLE_INTERNAL)
 		return false;
-	sender = address_domain(sender);
-	return !recipients_about_webmail(sender) && like_own(domain, sender);
+	return !recipients_about_webmail(facts, sender) &&
+	       like_own(domain, address_domain(sender));
+}
+
+/* To and Cc sorted, for each of many recipients is looked up in them. */
+struct shown {
+	const struct facts *facts;
+	const struct facts_visible **by_address;
+	const struct facts_visible **colleagues; /* by name, with one */
+	size_t ncolleagues;
+};
+
+/* Equal ones stay in the order of the header. */
+static int
+compare_addresses(const void *va, const void *vb)
+{
+	const struct facts_visible *a =
+	    *(const struct facts_visible *const *)va;
+	const struct facts_visible *b =
+	    *(const struct facts_visible *const *)vb;
+	int d = strcasecmp(a->address, b->address);
+
+	return d != 0 ? d : (a > b) - (a < b);
+}
+
+static int
+compare_names(const void *va, const void *vb)
+{
+	const struct facts_visible *a =
+	    *(const struct facts_visible *const *)va;
+	const struct facts_visible *b =
+	    *(const struct facts_visible *const *)vb;
+
+	return strcasecmp(a->name, b->name);
+}
+
+static void
+shown_free(struct shown *s)
+{
+	free(s->by_address);
+	free(s->colleagues);
+}
+
+/* 0, or -1 without memory. */
+static int
+shown_read(const struct facts *facts, struct shown *ret)
+{
+	const size_t n = facts->nvisible;
+	size_t i;
+
+	*ret = (struct shown){.facts = facts,
+	    .by_address = calloc(n + 1, sizeof *ret->by_address),
+	    .colleagues = calloc(n + 1, sizeof *ret->colleagues)};
+	if (ret->by_address == NULL || ret->colleagues == NULL) {
+		shown_free(ret);
+		return -1;
+	}
+	for (i = 0; i < n; i++) {
+		const struct facts_visible *v = &facts->visible[i];
+
+		ret->by_address[i] = v;
+		if (v->name != NULL && recipients_about_circle(facts,
+					   v->address) == CIRCLE_INTERNAL)
+			ret->colleagues[ret->ncolleagues++] = v;
+	}
+	qsort(ret->by_address, n, sizeof *ret->by_address, compare_addresses);
+	qsort(ret->colleagues, ret->ncolleagues, sizeof *ret->colleagues,
+	    compare_names);
+	return 0;
+}
+
+/* The name shown for an address, or NULL: recipients_about_name, faster. */
+static const char *
+shown_name(const struct shown *s, const char *address)
+{
+	size_t low = 0, high = s->facts->nvisible, mid;
+
+	/* The first of equal ones. */
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (strcasecmp(address, s->by_address[mid]->address) <= 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low < s->facts->nvisible &&
+		       address_same(address, s->by_address[low]->address)
+		   ? s->by_address[low]->name
+		   : NULL;
 }
 
 /* Looks at each recipient outside until one says yes. -1 without memory. */
 static int
 any_outside(const struct facts *facts,
-    bool (*is)(const struct facts *facts, const char *address), bool *ret)
+    bool (*is)(const struct shown *shown, const char *address), bool *ret)
 {
 	struct strlist all = {0};
+	struct shown shown;
 	size_t i;
 
 	*ret = false;
+	if (shown_read(facts, &shown) < 0)
+		return -1;
 	if (recipients_about_all(facts, &all) < 0) {
 		strlist_free(&all);
+		shown_free(&shown);
 		return -1;
 	}
 	for (i = 0; i < all.n && !*ret; i++)
 		*ret = recipients_about_outside(facts, all.v[i]) &&
-		       is(facts, all.v[i]);
+		       is(&shown, all.v[i]);
 	strlist_free(&all);
+	shown_free(&shown);
 	return 0;
 }
 
 static bool
-is_alike(const struct facts *facts, const char *address)
+is_alike(const struct shown *shown, const char *address)
 {
 	const char *domain = address_domain(address);
 
 	return *domain != '\0' && strlen(domain) < 254 &&
-	       (like_provider(domain) || like_council(facts, domain));
+	       (like_provider(shown->facts, address) ||
+		   like_council(shown->facts, domain));
 }
 
 int
@@ -190,13 +285,14 @@ recipients_alike_domain(const struct texts *texts, const struct facts *facts,
 
 /* Has he the name of a member who is not the sender? */
 static bool
-has_members_name(const struct facts *facts, const char *address)
+has_members_name(const struct shown *shown, const char *address)
 {
+	const struct facts *facts = shown->facts;
 	const struct members *all =
 	    facts->config != NULL ? facts->config->members : NULL;
 	const struct member *sender =
 	    recipients_about_member(facts, recipients_about_sender(facts));
-	const char *name = recipients_about_name(facts, address);
+	const char *name = shown_name(shown, address);
 	size_t i;
 
 	if (all == NULL || recipients_about_member(facts, address) != NULL)
@@ -205,7 +301,7 @@ has_members_name(const struct facts *facts, const char *address)
 		const struct member *m = members_at(all, i);
 
 		if (m != sender && m->name != NULL &&
-		    whose_name_fits(m->name, strlen(m->name), name, address))
+		    names_fit(m->name, strlen(m->name), name, address))
 			return true;
 	}
 	return false;
@@ -213,29 +309,22 @@ has_members_name(const struct facts *facts, const char *address)
 
 /* Does another recipient, a colleague, show the same full name? */
 static bool
-has_colleagues_name(const struct facts *facts, const char *address)
+has_colleagues_name(const struct shown *shown, const char *address)
 {
-	const char *name = recipients_about_name(facts, address);
-	size_t i;
+	const struct facts_visible v = {
+	    .name = (char *)shown_name(shown, address)};
+	const struct facts_visible *key = &v;
 
-	if (name == NULL || strchr(name, ' ') == NULL)
-		return false;
-	for (i = 0; i < facts->nvisible; i++) {
-		const struct facts_visible *v = &facts->visible[i];
-
-		if (v->name != NULL && strcasecmp(v->name, name) == 0 &&
-		    recipients_about_circle(facts, v->address) ==
-			CIRCLE_INTERNAL)
-			return true;
-	}
-	return false;
+	return v.name != NULL && strchr(v.name, ' ') != NULL &&
+	       bsearch(&key, shown->colleagues, shown->ncolleagues,
+		   sizeof *shown->colleagues, compare_names) != NULL;
 }
 
 static bool
-has_known_name(const struct facts *facts, const char *address)
+has_known_name(const struct shown *shown, const char *address)
 {
-	return has_members_name(facts, address) ||
-	       has_colleagues_name(facts, address);
+	return has_members_name(shown, address) ||
+	       has_colleagues_name(shown, address);
 }
 
 /* The two words of a mailbox "jo.brook", or false. */
@@ -250,8 +339,9 @@ two_words(const char *address, size_t *ret_len)
 
 /* Is it the sender's own name, at home? */
 static bool
-has_senders_name(const struct facts *facts, const char *address)
+has_senders_name(const struct shown *shown, const char *address)
 {
+	const struct facts *facts = shown->facts;
 	const char *sender = facts->header_from != NULL
 				 ? facts->header_from
 				 : recipients_about_sender(facts);
@@ -263,12 +353,11 @@ has_senders_name(const struct facts *facts, const char *address)
 	if (m != NULL)
 		return m == recipients_about_member(facts, address) ||
 		       (m->name != NULL &&
-			   whose_name_fits(m->name, strlen(m->name),
-			       recipients_about_name(facts, address), address));
+			   names_fit(m->name, strlen(m->name),
+			       shown_name(shown, address), address));
 	return two_words(sender, &len) &&
-	       recipients_about_webmail(address_domain(address)) &&
-	       whose_name_fits(
-		   sender, len, recipients_about_name(facts, address), address);
+	       recipients_about_webmail(facts, address) &&
+	       names_fit(sender, len, shown_name(shown, address), address);
 }
 
 /* Earlier mail or attachments go with it, and none of it is from there. */

@@ -73,12 +73,12 @@ struct exposed {
 };
 
 static void
-note_bodies(struct exposed *x)
+note_bodies(const struct facts *facts, struct exposed *x)
 {
 	size_t i;
 
-	x->one_body = x->people.n > 0 &&
-		      !recipients_about_webmail(address_domain(x->people.v[0]));
+	x->one_body =
+	    x->people.n > 0 && !recipients_about_webmail(facts, x->people.v[0]);
 	for (i = 1; i < x->people.n; i++)
 		if (!address_same(address_domain(x->people.v[0]),
 			address_domain(x->people.v[i])))
@@ -98,7 +98,7 @@ collect(const struct facts *facts, struct exposed *ret)
 			return -1;
 		}
 	recipients_about_distinct(&ret->people);
-	note_bodies(ret);
+	note_bodies(facts, ret);
 	return 0;
 }
 

@@ -16,7 +16,7 @@
 #include "base/address.h"
 #include "find/mask.h"
 #include "find/recipients-about.h"
-#include "find/whose.h"
+#include "find/names.h"
 
 #define NAME_MAX_BYTES 64
 
@@ -113,8 +113,7 @@ greets_another(const struct facts *facts, const char *name, size_t len)
 	for (i = 0; i < facts->nvisible; i++) {
 		const struct facts_visible *v = &facts->visible[i];
 
-		if (!is_known(v) ||
-		    whose_name_fits(name, len, v->name, v->address))
+		if (!is_known(v) || names_fit(name, len, v->name, v->address))
 			return false;
 		outside |= recipients_about_circle(facts, v->address) !=
 			   CIRCLE_INTERNAL;

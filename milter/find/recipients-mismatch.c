@@ -8,7 +8,8 @@
 #include <strings.h>
 
 #include "base/address.h"
-#include "find/recipients-about.h"
+#include "config/config.h"
+#include "config/members.h"
 
 /* The address without what mail systems add to a return path: "prvs=x=a@b",
  * "a+tag@b". */
@@ -26,14 +27,29 @@ same_mailbox(const char *a, const char *b)
 	       address_same(address_domain(a), address_domain(b));
 }
 
+/* Is there a member whose mail may come from both? An assistant serves several,
+ * so it is not enough to compare whose each mailbox is first of all. */
+static bool
+of_one_member(const struct facts *facts, const char *from, const char *other)
+{
+	const struct members *all =
+	    facts->config != NULL ? facts->config->members : NULL;
+	size_t i;
+
+	if (all == NULL)
+		return false;
+	for (i = 0; i < members_count(all); i++)
+		if (members_speaks_for(members_at(all, i), from) &&
+		    members_speaks_for(members_at(all, i), other))
+			return true;
+	return false;
+}
+
 /* May the mailbox `other` speak as `from`? */
 static bool
 is_delegate(const struct facts *facts, const char *from, const char *other)
 {
-	const struct member *m = recipients_about_member(facts, from);
-
-	return same_mailbox(other, from) ||
-	       (m != NULL && m == recipients_about_member(facts, other));
+	return same_mailbox(other, from) || of_one_member(facts, from, other);
 }
 
 /* Who logged in differs from header From; a login that is no address is only

@@ -29,6 +29,14 @@ group_body(const char *s)
 	return s[2] == '<' || s[2] == 'P' ? s + strcspn(s, ">") + 1 : s + 3;
 }
 
+/* Stands for itself behind a backslash; so does a character beyond ASCII. */
+static bool
+is_punctuation(char c)
+{
+	return !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		 (c >= 'a' && c <= 'z'));
+}
+
 static size_t
 escape_width(char c)
 {
@@ -36,9 +44,9 @@ escape_width(char c)
 		return 0;
 	if (strchr("dswtnrf", c) != NULL)
 		return 1;
-	if (strchr("KgkXRQE", c) != NULL || (c >= '1' && c <= '9'))
-		return SIZE_MAX;
-	return CHARACTER;
+	if (strchr("DSWhHvV", c) != NULL || is_punctuation(c))
+		return CHARACTER;
+	return SIZE_MAX; /* what it means, or where it ends, is not read here */
 }
 
 static size_t
@@ -59,7 +67,8 @@ atom_width(const char *s, const char *end)
 	}
 }
 
-/* How often the atom before s at most; SIZE_MAX without end. What is behind in
+/* How often the atom before s at most; SIZE_MAX without end, and where what is
+ * repeated is repeated again, or a brace may be a repeat. What is behind in
  * *ret_end. */
 static size_t
 times_at_most(const char *s, const char **ret_end)
@@ -68,6 +77,8 @@ times_at_most(const char *s, const char **ret_end)
 	const char *comma;
 
 	*ret_end = s;
+	if (*s == '{' && (braces == 0 || s[1] == ','))
+		return SIZE_MAX;
 	if (braces == 0 && *s != '?' && *s != '*' && *s != '+')
 		return 1;
 	if (braces > 0) {
@@ -79,8 +90,9 @@ times_at_most(const char *s, const char **ret_end)
 		most = SIZE_MAX;
 	}
 	s += braces > 0 ? braces : 1;
-	*ret_end = *s == '?' || *s == '+' ? s + 1 : s; /* lazy, possessive */
-	return most;
+	s += *s == '?' || *s == '+'; /* lazy, possessive */
+	*ret_end = s;
+	return *s != '\0' && strchr("{?*+", *s) != NULL ? SIZE_MAX : most;
 }
 
 static const char *

@@ -11,6 +11,8 @@
 #define CONTEXT_WITHIN 300 /* as Microsoft Purview does by default */
 #define NOT_WITHIN 60
 #define WITHIN_MAX 100000
+/* Around each finding PCRE2 looks through so much for a regex of `not`. */
+#define NOT_REGEX_WITHIN_MAX 500
 
 static const char *const same_words[] = {"sentence", "row", "text"};
 
@@ -237,7 +239,14 @@ rule_near_not(const struct yaml_file *f, const struct yaml *v, void *object,
 
 	r->not .same = SAME_TEXT;
 	r->not .within = NOT_WITHIN;
-	return yaml_walk(f, v, not_keys, &r->not, err);
+	if (yaml_walk(f, v, not_keys, &r->not, err) < 0)
+		return -1;
+	if (r->not .regex.n > 0 && r->not .within > NOT_REGEX_WITHIN_MAX)
+		return yaml_error(err, f, v,
+		    "a regex within %zu bytes; expected at most %d, or words "
+		    "or rules instead of the regex",
+		    r->not .within, NOT_REGEX_WITHIN_MAX);
+	return 0;
 }
 
 static int

@@ -34,8 +34,9 @@
 
 #define WORD_MAX 64
 #define HEAD_MAX 300 /* of a quotation: who wrote it */
-#define ECHOES_ASKED 1000
-#define ECHO_MAX (256 * 1024)
+#define ECHO_MAX (256u * 1024)
+/* Bytes of quotations that are searched for a message's findings. */
+#define ECHO_BYTES (16u << 20)
 
 struct known {
 	const char *address;
@@ -59,7 +60,7 @@ struct whose_known {
 	/* The quoted text asked about last, and the answer. */
 	const struct text *asked;
 	bool asked_wrote;
-	unsigned echoes; /* questions asked */
+	size_t echoed; /* bytes of quotations searched */
 };
 
 struct whose_known *
@@ -269,7 +270,7 @@ whose_start(
 
 	k->n = 0;
 	k->asked = NULL;
-	k->echoes = 0;
+	k->echoed = 0;
 	k->facts = facts;
 	k->texts = texts;
 	k->sender = sending_member(facts);
@@ -377,13 +378,6 @@ whose_phone(
 	return false;
 }
 
-bool
-whose_name_fits(
-    const char *name, size_t len, const char *display, const char *address)
-{
-	return names_fit(name, len, display, address);
-}
-
 /* Is the name the one the sender greets, who is the only recipient? */
 static bool
 is_greeted(const struct whose_known *k, const char *s, size_t len)
@@ -399,8 +393,7 @@ static bool
 is_only_recipient(const struct whose_known *k, const char *s, size_t len)
 {
 	return is_greeted(k, s, len) ||
-	       (k->only != NULL &&
-		   whose_name_fits(s, len, k->only_name, k->only));
+	       (k->only != NULL && names_fit(s, len, k->only_name, k->only));
 }
 
 /* Is it a councillor's name, as the members file has it? */
@@ -415,7 +408,7 @@ is_member(const struct whose_known *k, const char *s, size_t len)
 		const struct member *m = members_at(all, i);
 
 		if (m != k->sender && m->addresses.n > 0 &&
-		    whose_name_fits(s, len, m->name, m->addresses.v[0]))
+		    names_fit(s, len, m->name, m->addresses.v[0]))
 			return true;
 	}
 	return false;
@@ -427,9 +420,9 @@ is_sender(const struct whose_known *k, const char *s, size_t len)
 	const char *from = k->facts->header_from;
 
 	if (k->sender != NULL && k->sender->addresses.n > 0)
-		return whose_name_fits(
+		return names_fit(
 		    s, len, k->sender->name, k->sender->addresses.v[0]);
-	return from != NULL && whose_name_fits(s, len, NULL, from);
+	return from != NULL && names_fit(s, len, NULL, from);
 }
 
 static enum whose
@@ -447,7 +440,7 @@ whose_named(const struct whose_known *k, const char *s, size_t len)
 		const struct facts_visible *v = &k->facts->visible[i];
 
 		if (is_inside(k->facts, v->address) &&
-		    whose_name_fits(s, len, v->name, v->address))
+		    names_fit(s, len, v->name, v->address))
 			return WHOSE_PUBLIC;
 	}
 	return WHOSE_THIRD_PARTY;
@@ -558,8 +551,9 @@ echoes(const struct text *t, const char *value, bool is_value)
 
 /* Does the finding stand in what the only recipient wrote before? Wording does
  * only near a "my": their daughter's illness, not their neighbour's, and where
- * no other name stands beside it. Asked ECHOES_ASKED times in a message at
- * most, of quotations of ECHO_MAX bytes: what is not asked is a third party's.
+ * no other name stands beside it. Quotations of more than ECHO_MAX bytes, and
+ * what comes after ECHO_BYTES in a message, are not asked: it is a third
+ * party's.
  */
 static bool
 is_echo(struct whose_known *k, const struct whose_question *q, enum whose named)
@@ -569,15 +563,16 @@ is_echo(struct whose_known *k, const struct whose_question *q, enum whose named)
 	size_t i;
 
 	if (k->only == NULL || k->texts == NULL || q->len >= sizeof value ||
-	    (!q->value && named == WHOSE_THIRD_PARTY) ||
-	    k->echoes++ >= ECHOES_ASKED)
+	    (!q->value && named == WHOSE_THIRD_PARTY))
 		return false;
 	memcpy(value, q->s, q->len);
 	value[q->len] = '\0';
 	for (i = 0; i < k->texts->n; i++) {
 		t = &k->texts->v[i];
-		if (t->zone != ZONE_QUOTED || t->len > ECHO_MAX)
+		if (t->zone != ZONE_QUOTED || t->len > ECHO_MAX ||
+		    k->echoed + t->len > ECHO_BYTES)
 			continue;
+		k->echoed += t->len;
 		if (echoes(t, value, q->value) && wrote_it(k, t, false))
 			return true;
 	}

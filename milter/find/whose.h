@@ -53,9 +53,4 @@ int whose_start(struct whose_known *k, const struct facts *facts,
 
 enum whose whose_of(struct whose_known *k, const struct whose_question *q);
 
-/* Does the name ("Mrs Khan", "Amina Khan") fit a display name or the local
- * part of an address? A title and a surname, or every word, must agree. */
-bool whose_name_fits(
-    const char *name, size_t len, const char *display, const char *address);
-
 #endif

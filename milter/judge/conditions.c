@@ -162,17 +162,12 @@ about_severe(const struct policy *p, const struct finding *f)
 	return yes_if(p->severe < 0 || f->severe == (p->severe != 0));
 }
 
-/* Hidden is a zone; or a place that a person does not see without looking,
- * which its readers name "… (hidden) …" whatever its zone. */
 static enum answer
 about_hidden(const struct policy *p, const struct finding *f)
 {
-	bool hidden;
+	const bool hidden = f->zone == ZONE_HIDDEN;
 
-	if (p->hidden < 0)
-		return ANSWER_YES;
-	hidden = f->zone == ZONE_HIDDEN || strstr(f->place, "(hidden)") != NULL;
-	return yes_if(hidden == (p->hidden != 0));
+	return yes_if(p->hidden < 0 || hidden == (p->hidden != 0));
 }
 
 static enum answer

@@ -6,7 +6,8 @@
 
 #include "lib/test.h"
 
-/* The same local part, or both words of the name; never a relative's. */
+/* The same local part, or first and last name and nothing but what stands
+ * between them; never a relative's or a resident's. */
 static void
 test_own(void **state)
 {
@@ -33,6 +34,27 @@ test_own(void **state)
 		false},
 	    {"Alex Example", "north@town.example", "pat.example@gmail.com",
 		false},
+	    {"Alex Middle Example", "north@town.example",
+		"alex.middle.example@gmail.com", true},
+	    {"Jo Jones", "north@town.example", "jo.jones@gmail.com", true},
+	    {"Jo Jones", "north@town.example", "p.jones@gmail.com", false},
+	    {"Ann Lee", "north@town.example", "lee.ann2@gmail.com", true},
+	    {"Ann Lee", "north@town.example", "hannah.lee@gmail.com", false},
+	    {"Ann Lee", "north@town.example", "anna.lee@gmail.com", false},
+	    {"Ann A Lee", "north@town.example", "anna.lee@gmail.com", false},
+	    {"Ann A Lee", "north@town.example", "ann.lee@gmail.com", true},
+	    {"A Khan", "north@town.example", "sarah.khan@gmail.com", false},
+	    {"A Khan", "north@town.example", "a.khan@gmail.com", false},
+	    {"Cllr Ed Reed", "north@town.example", "fred.reed@gmail.com",
+		false},
+	    {"Cllr Ed Reed", "north@town.example", "ed.reed@gmail.com", true},
+	    {"Ann Price", "north@town.example", "aprice@gmail.com", false},
+	    {"Jo Li Lister", "north@town.example", "jolister@gmail.com", true},
+	    {"Jo Li Lister", "north@town.example", "jolilister@gmail.com",
+		true},
+	    {"Jo Jones", "north@town.example", "jo@gmail.com", false},
+	    {"Al Bo Cy Di Ed Flo Gus Hal Ivy", "north@town.example",
+		"al.ivy@gmail.com", false},
 	    {"Alex", "north@town.example", "alex@gmail.com", false},
 	    {"Jo Li", "north@town.example", "joli@gmail.com", false},
 	    {"", "north@town.example", "anybody@gmail.com", false},

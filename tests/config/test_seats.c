@@ -42,6 +42,12 @@ test_hold(void **state)
 	    {"Planning", "plan", "2027-01-01", false},
 	    {"Planning", "", "2027-01-01", false},
 	    {"Committee of 2030 Vision", "vision", "2027-01-01", true},
+	    {"Scrutiny Panel 2", "scrutiny panel 2", "2027-01-01", true},
+	    {"Scrutiny Panel 2", "scrutiny panel 1", "2027-01-01", false},
+	    {"Scrutiny Panel 2 2026-01-01..", "scrutiny panel 2", "2025-12-31",
+		false},
+	    {"Scrutiny Panel 2 2026-01-01..", "scrutiny panel 2", "2026-01-01",
+		true},
 	};
 	struct seats s;
 	size_t i;
@@ -66,7 +72,8 @@ test_wrong(void **state)
 	static const char *const cases[] = {"", "2025-05-20..",
 	    "Planning 2025-05-20", "Planning ..", "Planning 2025-02-30..",
 	    "Planning 2025-05-20..2025-05-19", "Planning 20.5.2025..",
-	    "Planning 2025-05-20...", "Planning 2025-05-20..2026-05-1"};
+	    "Planning 2025-05-20...", "Planning 20250520", "2",
+	    "Planning 2025-05-20..2026-05-1"};
 	struct seats s = {0};
 	size_t i;
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "extract/html-parts.h"
 #include "lib/test.h"
 
 static const struct sample {
@@ -190,6 +191,7 @@ test_limits(void **state)
 	} cases[] = {
 	    {"", "<div>", "the end", 2000},
 	    {"<p ", "a=b ", ">the end", 5000},
+	    {"<p ", "a=\"\"", ">the end", 5000},
 	    {"", "<b><i><u>", "the end", 2000},
 	};
 
@@ -206,6 +208,68 @@ test_limits(void **state)
 		assert_true(t.limited);
 		assert_non_null(strstr(buf_str(&t.shown), "the end"));
 		html_free(&t);
+		buf_free(&b);
+	}
+}
+
+/* However attributes are told apart, libxml2 sees few of one tag: what is before
+ * `head` is passed on, the tag is not. */
+static void
+test_many_attributes(void **state)
+{
+	static const struct {
+		const char *head, *tag, *unit;
+	} cases[] = {
+	    {"a<br>", "<p ", "a%u "},
+	    {"a<br>", "<p ", "a%u\t=\nb\r"},
+	    {"a<br>", "<p ", "a%u=\"\""},
+	    {"a<br>", "<p ", "a%u=''"},
+	    {"a<br>", "<p ", "a%u=\">\""},
+	    {"a<br>", "<p ", "a%u='<b>'"},
+	    {"a<!-- <b c=\" -->", "<p ", "a%u=\">\""},
+	    {"a<br>", "<p = \"b c=\">\" ", "a%u=\">\""},
+	    {"a<br>", "<p=\"b c=\">\" ", "a%u=\">\""},
+	    {"a<br>", "<p ",
+		"aaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbbbbbbbbaaaaaaaaaabb"
+		"bbbbbbbbaaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbb%06u"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf b = BUF_MAX(4 * MIB);
+		size_t head, got;
+
+		buf_adds(&b, cases[i].head);
+		head = b.len;
+		buf_adds(&b, cases[i].tag);
+		for (unsigned j = 0; j < 20000; j++)
+			buf_addf(&b, cases[i].unit, j);
+		buf_adds(&b, ">the end");
+		got = html_tame_prefix(buf_str(&b), b.len);
+		if (got > head)
+			fail_msg("case %zu: %zu bytes", i, got);
+		buf_free(&b);
+	}
+}
+
+/* Many tags with few attributes, and few with long values, are all passed on. */
+static void
+test_few_attributes(void **state)
+{
+	static const char *const units[] = {
+	    "<p a=\"b\" c='d'>e f = \"g\" ", "<p title=\"a > b\">don't "};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(units); i++) {
+		struct buf b = BUF_MAX(4 * MIB);
+
+		for (unsigned j = 0; j < 20000; j++)
+			buf_adds(&b, units[i]);
+		buf_adds(&b, "<img src=\"data:image/png;base64,");
+		for (unsigned j = 0; j < 20000; j++)
+			buf_adds(&b, "iVBORw0KGgo/+");
+		buf_adds(&b, "==\">");
+		assert_int_equal(html_tame_prefix(buf_str(&b), b.len), b.len);
 		buf_free(&b);
 	}
 }
@@ -255,6 +319,8 @@ main(void)
 	    cmocka_unit_test(test_nul),
 	    cmocka_unit_test(test_beyond),
 	    cmocka_unit_test(test_limits),
+	    cmocka_unit_test(test_many_attributes),
+	    cmocka_unit_test(test_few_attributes),
 	    cmocka_unit_test(test_max),
 	    cmocka_unit_test(test_entities),
 	};

@@ -122,6 +122,34 @@ test_unread_once(void **state)
 	texts_free(&t);
 }
 
+/* Past the limit one entry says so, and no more are kept; what was noted before
+ * counts once, still. */
+static void
+test_unread_limit(void **state)
+{
+	struct texts t;
+	char part[32];
+
+	(void)state;
+	texts_init(&t, 100);
+	for (unsigned i = 0; i < LIMIT_PARTS; i++) {
+		snprintf(part, sizeof part, "2/%u", i);
+		texts_unread(&t, UNREAD_IMAGE, part, "a.png", NULL);
+	}
+	texts_unread(&t, UNREAD_IMAGE, "2/0", NULL, NULL);
+	assert_int_equal(t.nunread, LIMIT_PARTS);
+	for (unsigned i = 0; i < LIMIT_PARTS; i++) {
+		snprintf(part, sizeof part, "3/%u", i);
+		texts_unread(&t, UNREAD_IMAGE, part, "a.png", NULL);
+	}
+	assert_int_equal(t.nunread, LIMIT_PARTS + 1);
+	assert_int_equal(t.unread[LIMIT_PARTS].why, UNREAD_LIMIT);
+	test_same("part", t.unread[LIMIT_PARTS].part, "0");
+	assert_null(t.unread[LIMIT_PARTS].name);
+	assert_false(t.failed);
+	texts_free(&t);
+}
+
 int
 main(void)
 {
@@ -131,6 +159,7 @@ main(void)
 	    cmocka_unit_test(test_limit_after_replacement),
 	    cmocka_unit_test(test_count),
 	    cmocka_unit_test(test_unread_once),
+	    cmocka_unit_test(test_unread_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -313,6 +313,48 @@ test_odd(void **state)
 	buf_free(&p);
 }
 
+/* A body of another type, and bytes that no table knows and that are too large
+ * for an identifier, are said; identifiers are not. */
+static void
+test_unknown_bytes(void **state)
+{
+	static const char zeros[2 * KIB];
+	static const struct {
+		const char *name;
+		unsigned type, id;
+		size_t len;
+		bool unread;
+	} cases[] = {
+	    {"body of bytes", MAPI_BINARY, 0x1000, 5, true},
+	    {"unknown", MAPI_BINARY, 0x6789, KIB + 1, true},
+	    {"unknown object", MAPI_OBJECT, 0x6789, KIB + 1, true},
+	    {"unknown and small", MAPI_BINARY, 0x6789, KIB, false},
+	    {"thread index", MAPI_BINARY, 0x0071, KIB + 1, false},
+	    {"entry id", MAPI_BINARY, 0x0fff, KIB + 1, false},
+	    {"list of changes", MAPI_BINARY, 0x65e3, KIB + 1, false},
+	};
+	struct buf b = BUF_MAX(64 * KIB), p = BUF_MAX(64 * KIB);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		buf_reset(&p);
+		number(&p, 2, 4);
+		for (int twice = 0; twice < 2; twice++)
+			property(&p, cases[i].type, cases[i].id, zeros,
+			    cases[i].len);
+		start(&b);
+		attribute(&b, MESSAGE, MESSAGE_PROPERTIES, buf_str(&p), p.len);
+		check(cases[i].name, &b,
+		    cases[i].unread ? "unread unsupported 2 winmail.dat\n"
+				    : "");
+	}
+	start(&b);
+	attribute(&b, MESSAGE, 0x0006800c, "hello", 5);
+	check("attribute", &b, "unread unsupported 2 winmail.dat\n");
+	buf_free(&b);
+	buf_free(&p);
+}
+
 /* A property may have several values, each of a fixed size or not. */
 static void
 test_several(void **state)
@@ -406,6 +448,31 @@ test_many(void **state)
 	buf_free(&b);
 }
 
+/* However many winmail.dat there are, each with its own count of attachments:
+ * the entries of what is unread have one limit. */
+static void
+test_many_unread(void **state)
+{
+	struct buf b = BUF_MAX(MIB);
+	struct document d = {
+	    .name = "winmail.dat", .where = "", .zone = ZONE_ATTACHMENT};
+	struct texts t;
+
+	(void)state;
+	start(&b);
+	for (unsigned i = 0; i < LIMIT_PARTS; i++)
+		attribute(&b, ATTACHMENT, DATA, "%PDF-1.7", 8);
+	texts_init(&t, LIMIT_TEXT_BYTES);
+	for (char part[] = "2"; part[0] <= '4'; part[0]++) {
+		d.part = part;
+		assert_int_equal(tnef_texts(&d, 1, buf_str(&b), b.len, &t), 0);
+	}
+	assert_int_equal(t.nunread, LIMIT_PARTS + 1);
+	assert_int_equal(t.unread[LIMIT_PARTS].why, UNREAD_LIMIT);
+	texts_free(&t);
+	buf_free(&b);
+}
+
 /* By its first bytes, whatever it is called; and on its own. */
 static void
 test_kind(void **state)
@@ -447,9 +514,11 @@ main(void)
 	    cmocka_unit_test(test_cut),
 	    cmocka_unit_test(test_changed),
 	    cmocka_unit_test(test_odd),
+	    cmocka_unit_test(test_unknown_bytes),
 	    cmocka_unit_test(test_several),
 	    cmocka_unit_test(test_embedded),
 	    cmocka_unit_test(test_many),
+	    cmocka_unit_test(test_many_unread),
 	    cmocka_unit_test(test_kind),
 	};
 

@@ -291,7 +291,14 @@ test_footers(void **state)
 	    "of "
 	    "hours ring 01632 960000.",
 	    "CAUTION: this email originated from outside the organisation.",
-	    "To unsubscribe from this group send an email to the owner."};
+	    "To unsubscribe from this group send an email to the owner.",
+	    "This email is for the use of the individual it is addressed to. "
+	    "If he or she is away, his or her deputy may read it.",
+	    "Registered office: 4 Elm Road. Company number 0123 4567, VAT "
+	    "registration 123 4567 89.",
+	    "If you have received this email in error ring 01632 960 000.",
+	    "To unsubscribe write to leave-123456@list.example or see "
+	    "https://list.example/20261112/3."};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(footers); i++) {
@@ -333,6 +340,45 @@ test_own_words(void **state)
 			fail_msg("not authored: %s", own[i]);
 		zones_free(&z);
 		buf_free(&b);
+	}
+}
+
+static void
+check_whole(const char *head, const char *text, enum zone want)
+{
+	struct buf b = BUF_MAX(4096);
+	struct zones z = {.v = NULL};
+
+	buf_addf(&b, "%s%s\n", head, text);
+	assert_int_equal(zones_split(buf_str(&b), b.len, 0, false, &z), 0);
+	if (z.n != 1 || z.v[0].zone != want)
+		fail_msg("not %s: %s", zone_name(want), text);
+	zones_free(&z);
+	buf_free(&b);
+}
+
+/* What is told of a person stays what was written, whatever shape of a footer
+ * it happens to have, and in a quotation too. */
+static void
+test_told_of_people(void **state)
+{
+	static const char *const told[] = {
+	    "Mr Patel's claim form has been scanned. NI number MW000000A, he "
+	    "has HIV.",
+	    "Mr Patel (NI number MW000000A) is not the intended tenant, he has "
+	    "HIV.",
+	    "Bailiffs say his registered office is 4 Elm Road; NHS number 999 "
+	    "000 0018.",
+	    "The registered office is 4 Elm Road; NHS number 999-000-0018.",
+	    "The claim form has been scanned. NI number MW 00 00 00 A.",
+	    "The letter for Cllr Khan was received in error.",
+	    "The call with Dr. Khan may be recorded.",
+	    "(She is not the intended tenant.)"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(told); i++) {
+		check_whole("Dear Bob,\n\n", told[i], ZONE_AUTHORED);
+		check_whole("> ", told[i], ZONE_QUOTED);
 	}
 }
 
@@ -433,6 +479,7 @@ main(void)
 	    cmocka_unit_test(test_styles),
 	    cmocka_unit_test(test_footers),
 	    cmocka_unit_test(test_own_words),
+	    cmocka_unit_test(test_told_of_people),
 	    cmocka_unit_test(test_pieces),
 	    cmocka_unit_test(test_linear),
 	    cmocka_unit_test(test_forwarding),

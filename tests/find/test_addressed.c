@@ -94,6 +94,11 @@ test_passage_about_family(void **state)
 	    {"thank you for writing about your uncle, he is well", "", true},
 	    {"the lad came round, as did your uncle", "", false},
 	    {"he came round, as did your uncle", "", false},
+	    {"your mother has dementia and O'Brien owes rent", "", false},
+	    {"your mother has dementia and KHAN owes rent", "", false},
+	    {"your mother has dementia and \xc3\x89ilis owes rent", "", false},
+	    {"your mother has dementia and April owes rent", "", false},
+	    {"your mother has dementia and wants PIP", "", true},
 	    {"thank you for writing", "", false},
 	};
 	size_t i;

@@ -196,6 +196,21 @@ test_width(void **state)
 	    {"(\\d)\\1", SIZE_MAX},
 	    {"(?:\\d{1000}){1000}", SIZE_MAX},
 	    {"(?x)a", SIZE_MAX},
+	    {"\\.\\S\\h", 12},
+	    {"\\d{9}{9}", SIZE_MAX},
+	    {"\\d{9}?{9}", SIZE_MAX},
+	    {"\\d?{9}", SIZE_MAX},
+	    {"\\d{9}*", SIZE_MAX},
+	    {"\\d{,9}", SIZE_MAX},
+	    {"\\d{ 9 }", SIZE_MAX},
+	    {"a\\x{20}+b", SIZE_MAX},
+	    {"a\\x20{40}b", SIZE_MAX},
+	    {"a\\o{40}+b", SIZE_MAX},
+	    {"a\\040+b", SIZE_MAX},
+	    {"a\\p{L}+b", SIZE_MAX},
+	    {"a\\P{L}+b", SIZE_MAX},
+	    {"a\\N{U+20}+b", SIZE_MAX},
+	    {"a\\cA+b", SIZE_MAX},
 	};
 	size_t i;
 

@@ -170,6 +170,130 @@ test_old(void **state)
 	assert_int_equal(read_back(&k, ""), -1);
 }
 
+/* How many files of the folder have the ending; their time becomes the one
+ * given, unless that is 0. */
+static size_t
+age(const char *ending, time_t at)
+{
+	const struct timespec times[2] = {{.tv_sec = at}, {.tv_sec = at}};
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	size_t n = 0, len;
+
+	assert_non_null(dir);
+	while ((e = readdir(dir)) != NULL) {
+		len = strlen(e->d_name);
+		if (len < strlen(ending) ||
+		    strcmp(e->d_name + len - strlen(ending), ending) != 0)
+			continue;
+		n++;
+		if (at != 0)
+			assert_int_equal(
+			    utimensat(dirfd(dir), e->d_name, times, 0), 0);
+	}
+	closedir(dir);
+	return n;
+}
+
+/* What is read stays, however long ago it was written. */
+static void
+test_read_stays(void **state)
+{
+	static const char *const words[] = {"a", "b", "c", "d", "e", "f", "g"};
+	struct digest first = key(words[0]), k;
+	char name[sizeof(struct digest_hex) + 16];
+	size_t i;
+
+	(void)state;
+	snprintf(name, sizeof name, "%s.patterns", digest_hex(&first).s);
+	for (i = 0; i < COUNT(words); i++) {
+		k = key(words[i]);
+		assert_int_equal(engine_cache_write(folder, &k, "x", 1), 0);
+		age(".patterns", 1000);
+		assert_int_equal(age(name, 500), 1);
+		assert_int_equal(read_back(&first, "x"), 0);
+	}
+	assert_int_equal(age(".patterns", 0), 4);
+}
+
+/* Files that are being written take no entry's place; those that never became
+ * an entry go. */
+static void
+test_unfinished(void **state)
+{
+	static const char *const words[] = {"a", "b", "c", "d"};
+	char path[512];
+	struct digest k;
+	size_t i;
+	int fd;
+
+	(void)state;
+	for (i = 0; i < 6; i++) {
+		snprintf(path, sizeof path, "%s/x%zu.patterns.123", folder, i);
+		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+		assert_true(fd >= 0);
+		close(fd);
+	}
+	for (i = 0; i < COUNT(words); i++) {
+		k = key(words[i]);
+		assert_int_equal(engine_cache_write(folder, &k, "x", 1), 0);
+	}
+	assert_int_equal(age(".patterns", 0), 4);
+	assert_int_equal(age(".patterns.123", 1000), 6);
+	assert_int_equal(engine_cache_write(folder, &k, "x", 1), 0);
+	assert_int_equal(age(".patterns.123", 0), 0);
+	assert_int_equal(age(".patterns", 0), 4);
+}
+
+/* The key that an entry's name is. */
+static struct digest
+key_of(const char *path)
+{
+	const char *hex = strrchr(path, '/') + 1;
+	struct digest k;
+	unsigned byte;
+	size_t i;
+
+	for (i = 0; i < sizeof k.b; i++) {
+		assert_int_equal(sscanf(hex + 2 * i, "%2x", &byte), 1);
+		k.b[i] = (unsigned char)byte;
+	}
+	return k;
+}
+
+/* Another byte anywhere, and an entry under another's name, are no entry. */
+static void
+test_spoilt(void **state)
+{
+	struct digest a = key("a"), b = key("b");
+	char path[512], other[512];
+	struct stat st;
+	off_t i;
+	char byte;
+	int fd;
+
+	(void)state;
+	assert_int_equal(engine_cache_write(folder, &a, "alpha", 5), 0);
+	entries(path, sizeof path);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	for (i = 0; i < st.st_size; i++) {
+		assert_int_equal(pread(fd, &byte, 1, i), 1);
+		byte ^= 1;
+		assert_int_equal(pwrite(fd, &byte, 1, i), 1);
+		assert_int_equal(read_back(&a, ""), -1);
+		byte ^= 1;
+		assert_int_equal(pwrite(fd, &byte, 1, i), 1);
+	}
+	close(fd);
+	assert_int_equal(read_back(&a, "alpha"), 0);
+	snprintf(
+	    other, sizeof other, "%s/%s.patterns", folder, digest_hex(&b).s);
+	assert_int_equal(rename(path, other), 0);
+	assert_int_equal(read_back(&b, ""), -1);
+}
+
 static struct engine_set *
 new_engine(enum engine which, const struct pattern *const *patterns)
 {
@@ -209,8 +333,8 @@ spoil(const char *path, off_t at)
 }
 
 /* Without a cache PCRE2 serves, with it Vectorscan; only who is to store
- * writes one; a spoilt or cut one is no cache; other patterns have their own.
- */
+ * writes one; a spoilt or cut one is no cache, nor one that says of no pattern
+ * where it may match; other patterns have their own. */
 static void
 test_engine(void **state)
 {
@@ -220,6 +344,7 @@ test_engine(void **state)
 	struct pattern *two = pattern_new("needle", true, &err, &at);
 	const struct pattern *const p = one, *const q = two;
 	char path[512];
+	struct digest k;
 	struct stat st;
 
 	(void)state;
@@ -238,6 +363,12 @@ test_engine(void **state)
 	assert_true(is_stopgap(ENGINE_READY, &p));
 	assert_false(is_stopgap(ENGINE_STORE, &p));
 	assert_false(is_stopgap(ENGINE_READY, &p));
+	spoil(path, 0);
+	assert_true(is_stopgap(ENGINE_READY, &p));
+	k = key_of(path);
+	assert_int_equal(engine_cache_write(folder, &k, "", 1), 0);
+	assert_true(is_stopgap(ENGINE_READY, &p));
+	assert_false(is_stopgap(ENGINE_STORE, &p));
 	assert_int_equal(truncate(path, st.st_size / 2), 0);
 	assert_true(is_stopgap(ENGINE_READY, &p));
 	assert_int_equal(truncate(path, 0), 0);
@@ -254,6 +385,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_trust, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_owner, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_old, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_read_stays, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_unfinished, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_spoilt, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_engine, set_up, tear_down),
 	};
 

@@ -61,11 +61,37 @@ strongest_are_kept(void **state)
 	findings_free(&l);
 }
 
+/* What is said to be kept is kept, and nothing else is. */
+static void
+would_take_says_so(void **state)
+{
+	static const enum confidence steps[] = {
+	    CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH};
+	struct findings l = {0};
+	size_t i, before;
+	bool said;
+
+	(void)state;
+	assert_true(findings_would_take(&l, CONFIDENCE_LOW));
+	take(&l, CONFIDENCE_LOW, LIMIT_FINDINGS - 1);
+	assert_true(findings_would_take(&l, CONFIDENCE_LOW));
+	take(&l, CONFIDENCE_MEDIUM, 1);
+	for (i = 0; i < COUNT(steps); i++) {
+		before = count(&l, steps[i]);
+		said = findings_would_take(&l, steps[i]);
+		take(&l, steps[i], 1);
+		assert_int_equal(said, count(&l, steps[i]) > before);
+		assert_int_equal(said, steps[i] > CONFIDENCE_LOW);
+	}
+	findings_free(&l);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(strongest_are_kept),
+	    cmocka_unit_test(would_take_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

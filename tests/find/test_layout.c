@@ -64,6 +64,35 @@ test_sentence(void **state)
 	layout_free(&l);
 }
 
+/* However long the row, what is said together in it is not; the row is whole.
+ */
+static void
+test_long_row(void **state)
+{
+	static char text[20000];
+	const size_t most = 4 * LAYOUT_SENTENCE;
+	struct span at = {10000, 10009}, s;
+	struct layout l = {0};
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	text[0] = text[sizeof text - 1] = '\n';
+	layout_start(&l, text, sizeof text, true);
+	s = layout_sentence(&l, at);
+	assert_int_equal(s.start, at.start - most);
+	assert_int_equal(s.end, at.end + most);
+	s = layout_row(&l, at);
+	assert_int_equal(s.start, 1);
+	assert_int_equal(s.end, sizeof text - 1);
+	at = (struct span){1, 2};
+	s = layout_sentence(&l, at);
+	assert_int_equal(s.start, 1);
+	at.end = sizeof text - 2;
+	s = layout_sentence(&l, at);
+	assert_int_equal(s.end, sizeof text - 1);
+	layout_free(&l);
+}
+
 /* Rows are numbered from 0 and their cells' headings found by tabs, or else by
  * commas. */
 static void
@@ -180,6 +209,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_sentence),
+	    cmocka_unit_test(test_long_row),
 	    cmocka_unit_test(test_table),
 	    cmocka_unit_test(test_heading),
 	    cmocka_unit_test(test_pages),

@@ -92,6 +92,35 @@ test_greeted(void **state)
 	}
 }
 
+/* A name fits when title and surname, or every word of it, agree. */
+static void
+test_fits(void **state)
+{
+	static const struct {
+		const char *name, *display, *address;
+		bool want;
+	} cases[] = {
+	    {"Mrs Khan", "Amina Khan", "a@example.org", true},
+	    {"Mrs Khan", NULL, "amina.khan@example.org", true},
+	    {"Amina Khan", "Khan, Amina", "a@example.org", true},
+	    {"A. Khan", "Amina Khan", "a@example.org", false},
+	    {"Dr A. Khan", "Amina Khan", "a@example.org", true},
+	    {"Amina", "Amina Khan", "a@example.org", false},
+	    {"Mrs Khanum", "Amina Khan", "a@example.org", false},
+	    {"Mrs Khan", "Amina Lee", "lee@khan.example", false},
+	    {"Mr O'Brien", "Pat O'Brien", "p@example.org", true},
+	    {"", "Amina Khan", "a@example.org", false},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (names_fit(cases[i].name, strlen(cases[i].name),
+			cases[i].display, cases[i].address) != cases[i].want)
+			fail_msg("%s and %s", cases[i].name,
+			    cases[i].display ? cases[i].display : "nobody");
+}
+
 int
 main(void)
 {
@@ -99,6 +128,7 @@ main(void)
 	    cmocka_unit_test(test_whole),
 	    cmocka_unit_test(test_office),
 	    cmocka_unit_test(test_greeted),
+	    cmocka_unit_test(test_fits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

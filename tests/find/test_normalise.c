@@ -416,6 +416,36 @@ test_linear_words(void **state)
 	normal_free(&n);
 }
 
+static double
+cost_of(const char *unit, size_t len)
+{
+	char *text = malloc(len + 1);
+	clock_t start = clock();
+	struct normal n;
+	size_t at = 0;
+
+	normal_init(&n);
+	for (; at + strlen(unit) <= len; at += strlen(unit))
+		memcpy(text + at, unit, strlen(unit));
+	assert_int_equal(normal_make(&n, text, at), 0);
+	normal_free(&n);
+	free(text);
+	return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* A word costs no more for what stands behind it: four times of it cost about
+ * four times. */
+static void
+test_linear_signs(void **state)
+{
+	double one = cost_of("abcdefg$hi ", 1u << 20);
+	double four = cost_of("abcdefg$hi ", 4u << 20);
+
+	(void)state;
+	if (four > 8 * one + 0.5)
+		fail_msg("%.2f s, and %.2f s for four times it", one, four);
+}
+
 int
 main(void)
 {
@@ -433,6 +463,7 @@ main(void)
 	    cmocka_unit_test(test_same_alone),
 	    cmocka_unit_test(test_linear),
 	    cmocka_unit_test(test_linear_words),
+	    cmocka_unit_test(test_linear_signs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

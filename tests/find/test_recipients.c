@@ -4,8 +4,12 @@
  */
 #include "find/recipients.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/limits.h"
 #include "config/config.h"
 #include "config/files.h"
 #include "find/rulefile.h"
@@ -60,6 +64,12 @@ static const struct given cases[] = {
 	    V(NULL, "d@gmail.com"), V(NULL, "e@gmail.com"),
 	    V(NULL, "f@gmail.com")},
 	.want = true},
+    {"five at what the operator lists as webmail", "recipients-exposed",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@post.example"), V(NULL, "c@post.example"),
+	    V(NULL, "d@post.example"), V(NULL, "e@post.example"),
+	    V(NULL, "f@post.example")},
+	.want = true},
     {"a committee", "recipients-exposed", "a@town.example", "a@town.example",
 	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
 	    V(NULL, "d@x.example"), V(NULL, "e@x.example"),
@@ -77,6 +87,12 @@ static const struct given cases[] = {
 	    V("Di Pugh", "d@x.example"), V("Ed Hay", "e@x.example"),
 	    V("Fay Low", "f@x.example")},
 	.body = "Hi Bob, Cy and Di,\n"},
+    {"named far down a long line", "recipients-exposed", "a@town.example",
+	"a@town.example",
+	.visible = {V("Bob Lee", "b@x.example"), V("Cy Orr", "c@y.example"),
+	    V("Di Pugh", "d@x.example"), V("Ed Hay", "e@x.example"),
+	    V("Fay Low", "f@x.example")},
+	.body = FAR FAR FAR "Tell Bob, Cy and Di.\n", .want = true},
     {"a private group", "recipients-exposed-group", "a@town.example",
 	"a@town.example",
 	.visible = {V(NULL, "b@x.example"), V(NULL, "c@y.example"),
@@ -120,6 +136,16 @@ static const struct given cases[] = {
 	"prvs=123456789=a@town.example", .from = "a@town.example"},
     {"the same member's two mailboxes", "recipients-mismatch",
 	"alex@home.example", .from = "alex@town.example"},
+    {"an assistant sends", "recipients-mismatch", "pa@town.example",
+	.from = "alex@town.example"},
+    {"an assistant of two sends for the second", "recipients-mismatch",
+	"pa@town.example", "bea@town.example", .auth = "PA@town.example"},
+    {"an assistant of two by the second's mailbox", "recipients-mismatch",
+	"bea@town.example", .from = "pa@town.example"},
+    {"an assistant sends for another member", "recipients-mismatch",
+	"pa@town.example", .from = "cy@town.example", .want = true},
+    {"one member sends as another", "recipients-mismatch", "bea@town.example",
+	.from = "alex@town.example", .want = true},
     {"a bounce", "recipients-mismatch", "", .from = "a@town.example"},
     {"no From", "recipients-mismatch", .sender = "a@town.example"},
     {"greets another", "recipients-unusual", "a@town.example", "a@town.example",
@@ -131,6 +157,20 @@ static const struct given cases[] = {
     {"greets the recipient", "recipients-unusual", "a@town.example",
 	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
 	.body = "Dear Ms Lee,\n"},
+    {"greets the recipient, whose name has a hyphen", "recipients-unusual",
+	"a@town.example", "a@town.example",
+	.visible = {V("Ann Smith-Jones", "asj@x.example")},
+	.body = "Dear Mrs Smith-Jones,\n"},
+    {"greets the recipient before a dash", "recipients-unusual",
+	"a@town.example", "a@town.example",
+	.visible = {V("Ann Smith-Jones", "asj@x.example")},
+	.body = "Dear Mrs Smith-Jones - your bin\n"},
+    {"greets another before a dash", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear Mrs Khan - your bin\n", .want = true},
+    {"greets another before two dashes", "recipients-unusual", "a@town.example",
+	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
+	.body = "Dear Mrs Khan--your bin\n", .want = true},
     {"greets everybody", "recipients-unusual", "a@town.example",
 	"a@town.example", .visible = {V("Ann Lee", "lee@x.example")},
 	.body = "Dear All Residents,\n"},
@@ -199,6 +239,12 @@ static const struct given cases[] = {
 	    V(NULL, "d@town.example"), V(NULL, "e@town.example"),
 	    V(NULL, "f@town.example"), V(NULL, "tom@y.example")},
 	.body = "Dear colleagues, and Tom,\n"},
+    {"colleagues far down a long line", "recipients-odd-one-out",
+	"a@town.example", "a@town.example",
+	.visible = {V(NULL, "b@town.example"), V(NULL, "c@town.example"),
+	    V(NULL, "d@town.example"), V(NULL, "e@town.example"),
+	    V(NULL, "f@town.example"), V(NULL, "tom@y.example")},
+	.body = FAR FAR FAR "Ask your colleagues.\n"},
     {"two outsiders", "recipients-odd-one-out", "a@town.example",
 	"a@town.example",
 	.visible = {V(NULL, "b@town.example"), V(NULL, "c@town.example"),
@@ -234,8 +280,12 @@ load(void)
 	files_write("conf/policy.yaml",
 	    "- {id: p, action: hold, when: {severe: yes}}\n");
 	files_write("conf/members.csv",
-	    "name,addresses,private\nAlex Penn,alex@"
-	    "town.example,alex@home.example\n");
+	    "name,addresses,private,delegates\n"
+	    "Alex Penn,alex@town.example,alex@home.example,pa@town.example\n"
+	    "Bea Orr,bea@town.example,,pa@town.example\n"
+	    "Cy Hall,cy@town.example,,\n");
+	files_write(
+	    "conf/lists/webmail.txt", "gmail.com\nemail.com\npost.example\n");
 	files_write("conf/lists/trusted.txt", "police.example\n");
 	c = config_load(files_write("conf/probity.yaml",
 			    "council:\n  domains: [town.example]\n"),
@@ -293,6 +343,52 @@ test_checks(void **state)
 	files_remove();
 }
 
+/* As many people as a message can show are looked up in moments, and the one
+ * who has a colleague's name is found among them. */
+static void
+test_many(void **state)
+{
+	const size_t n = 2 * (size_t)LIMIT_RECIPIENTS;
+	struct facts_visible *v = calloc(n, sizeof *v);
+	char(*text)[48] = calloc(n, sizeof *text);
+	struct text t[2] = {rulefile_text(ZONE_AUTHORED, "body", "Hello"),
+	    rulefile_text(ZONE_ATTACHMENT, "x.txt", "Rota")};
+	const struct texts texts = {.v = t, .n = 2};
+	struct config *c = load();
+	struct facts facts = {.config = c,
+	    .header_from = "a@town.example",
+	    .visible = v,
+	    .nvisible = n};
+	struct recipients_answer a;
+	clock_t start = clock();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < n; i++) {
+		snprintf(text[i], sizeof text[i], "u%zu@x.example", i);
+		v[i] = (struct facts_visible)V("Dee Low", text[i]);
+	}
+	v[n - 2].name = (char *)"Eve Moss";
+	v[n - 1] = (struct facts_visible)V("eve moss", "em@town.example");
+	assert_int_equal(recipients_find("recipients-same-name")
+			     ->check(&texts, &facts, 1, &a),
+	    0);
+	assert_true(a.yes);
+	recipients_free(&a);
+
+	v[n - 1].address = (char *)"em@y.example";
+	assert_int_equal(recipients_find("recipients-same-name")
+			     ->check(&texts, &facts, 1, &a),
+	    0);
+	assert_false(a.yes);
+	recipients_free(&a);
+	assert_true(clock() - start < 2 * CLOCKS_PER_SEC);
+	config_unref(c);
+	files_remove();
+	free(text);
+	free(v);
+}
+
 /* Every check is found by its name and explains itself. */
 static void
 test_table(void **state)
@@ -314,6 +410,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_checks),
+	    cmocka_unit_test(test_many),
 	    cmocka_unit_test(test_table),
 	};
 

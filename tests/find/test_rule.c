@@ -89,6 +89,9 @@ test_refused(void **state)
 		"recipients-list-reply, recipients-look-alike, "
 		"recipients-same-name, recipients-own-mailbox, "
 		"recipients-odd-one-out, recipients-internal-thread"},
+	    {"- id: a\n  phrases: [y]\n  not: {regex: 'z', within: 501}\n" TAIL,
+		"rules.yaml:3:8: rule a: a regex within 501 bytes; expected "
+		"at most 500, or words or rules instead of the regex"},
 	    {"id: a\n",
 		"rules.yaml:1:1: found no list; expected a list of rules: "
 		"'- id: …'"},

@@ -29,6 +29,12 @@
 void
 asking_start(struct asking *a, const char *engine)
 {
+	asking_start_with(a, test_source("conf/probity.yaml"), engine);
+}
+
+void
+asking_start_with(struct asking *a, const char *config, const char *engine)
+{
 	const char *top = getenv("top_builddir");
 	char program[4096];
 	struct inspector_options o = {
@@ -38,7 +44,7 @@ asking_start(struct asking *a, const char *engine)
 	random_init();
 	snprintf(program, sizeof program, "%s/probity-inspect",
 	    top != NULL ? top : ".");
-	a->config = config_load(test_source("conf/probity.yaml"), &err);
+	a->config = config_load(config, &err);
 	if (a->config == NULL)
 		fail_msg("config: %s", buf_str(&err));
 	o.config = a->config->path;
@@ -54,6 +60,30 @@ asking_end(struct asking *a)
 	config_unref(a->config);
 }
 
+/* Asks, judges, and frees q. */
+static struct report *
+ask(struct asking *a, struct request *q, const char *data, size_t len)
+{
+	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
+	struct buf err = BUF_MAX(256);
+	struct report *r;
+	enum outcome o;
+	int message = test_memory_file(data, len, true), texts;
+
+	o = exchange_ask(a->inspector.service, q, message,
+	    clock_ms() + PATIENCE_MS, NULL, NULL, &json, &texts);
+	close(message);
+	if (o != OUTCOME_REPORT)
+		fail_msg("%s: the worker %s", q->file, outcome_name(o));
+	r = report_read(buf_str(&json), json.len, &err);
+	if (r == NULL)
+		fail_msg("%s: %s", q->file, buf_str(&err));
+	assert_int_equal(judge(a->config, r), 0);
+	request_free(q);
+	buf_free(&json);
+	return r;
+}
+
 struct report *
 asking_about(struct asking *a, const char *name, const char *data, size_t len,
     const struct strlist *to)
@@ -64,26 +94,25 @@ asking_about(struct asking *a, const char *name, const char *data, size_t len,
 	    .any_sender = true,
 	    .want_digest = true,
 	    .at = AT};
-	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
-	struct buf err = BUF_MAX(256);
-	struct report *r;
-	enum outcome o;
 	size_t i;
-	int message = test_memory_file(data, len, true), texts;
 
 	for (i = 0; i < to->n; i++)
 		assert_int_equal(
 		    envelope_recipient(&q.envelope, to->v[i], NULL), 0);
-	o = exchange_ask(a->inspector.service, &q, message,
-	    clock_ms() + PATIENCE_MS, NULL, NULL, &json, &texts);
-	close(message);
-	if (o != OUTCOME_REPORT)
-		fail_msg("%s: the worker %s", name, outcome_name(o));
-	r = report_read(buf_str(&json), json.len, &err);
-	if (r == NULL)
-		fail_msg("%s: %s", name, buf_str(&err));
-	assert_int_equal(judge(a->config, r), 0);
-	request_free(&q);
-	buf_free(&json);
-	return r;
+	return ask(a, &q, data, len);
+}
+
+struct report *
+asking_about_mail(
+    struct asking *a, const char *sender, const char *auth, const char *mail)
+{
+	struct request q = {.kind = REQUEST_MESSAGE,
+	    .id = ulid_new(),
+	    .file = strdup(sender != NULL ? sender : "no sender"),
+	    .at = AT};
+
+	if (sender != NULL)
+		assert_int_equal(envelope_sender(&q.envelope, sender, NULL), 0);
+	assert_int_equal(envelope_set(&q.envelope.auth, auth), 0);
+	return ask(a, &q, mail, strlen(mail));
 }
