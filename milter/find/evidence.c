@@ -4,6 +4,7 @@
  */
 #include "find/evidence.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <unicode/utf8.h>
@@ -11,6 +12,8 @@
 #define LINE_MAX 400
 /* Words of a passage that are named. */
 #define WORDS_EXPLAINED 4
+/* Nothing learned is certain: percent. */
+#define LIKELIEST 99.0
 
 static const char *const same_names[] = {
     [SAME_SENTENCE] = "sentence", [SAME_ROW] = "row", [SAME_TEXT] = "text"};
@@ -340,7 +343,8 @@ explain_passage(struct matcher *m, const struct rule *r,
 	struct buf b = BUF_MAX(LINE_MAX);
 	int ret;
 
-	buf_addf(&b, "its words together, %.0f %% likely", 100 * p->likely);
+	buf_addf(&b, "its words together, %.0f %% likely",
+	    fmin(100 * p->likely, LIKELIEST));
 	ret = take_line(out, &b);
 	if (ret == 0 && !category_matches("personal.*", r->category)) {
 		buf_adds(&b, "weighing most: ");

@@ -32,7 +32,7 @@ struct mails {
 	size_t n, cap;
 	const char *files[MAILS_FILES]; /* borrowed */
 	size_t nfiles;
-	char *categories[MAILS_CATEGORIES]; /* sorted once settled */
+	char *categories[MAILS_CATEGORIES]; /* as first met */
 	size_t ncategories;
 	char **features;              /* once settled */
 	size_t nfeatures, unfamiliar; /* the number of LEARNED_UNFAMILIAR */

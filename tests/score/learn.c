@@ -420,14 +420,16 @@ print_feature(const struct model *m, const char *name, size_t f)
 static void
 print_model(const struct model *m, const struct mails *mails)
 {
-	size_t i;
+	size_t i, learned = 0;
 
+	for (i = 0; i < mails->n; i++)
+		learned += !mails->v[i].unseen;
 	printf("# How much each word, ~stem and pair of stems speaks for a "
 	       "breach, for a\n# councillor's kind of mail, and for each "
 	       "category, in hundredths. Made by\n# `make learn` from %zu "
 	       "invented mails; find/learned-file.h says how to read it.\n"
 	       "=columns\tbreach\tours",
-	    mails->n);
+	    learned);
 	for (i = 0; i < mails->ncategories; i++)
 		printf("\t%s", mails->categories[i]);
 	putchar('\n');
