@@ -204,6 +204,9 @@ note_shapes(const char *s, size_t rest, const unsigned char *first,
 		return false;
 	for (size_t i = first[c] - 1u;
 	     i < COUNT(shapes) && shapes[i].phrase[0] == (char)c; i++) {
+		/* Most are told apart by their second letter. */
+		if (rest < 2 || shapes[i].phrase[1] != s[1])
+			continue;
 		n = strlen(shapes[i].phrase);
 		if (n > rest || memcmp(s, shapes[i].phrase, n) != 0)
 			continue;
