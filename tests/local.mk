@@ -712,13 +712,16 @@ EXTRA_DIST += tests/score/mails
 MAILS = $(top_srcdir)/tests/score/mails
 LEARN_FROM = $$(ls $(MAILS)/*.tsv | grep -v /ordinary) \
 	--ordinary $(MAILS)/ordinary*.tsv
+NAMES = --names $(top_srcdir)/rules/personal/first-names.txt \
+	$(top_srcdir)/rules/personal/surnames.txt
 WEIGHTS = $(top_srcdir)/rules/meaning/meaning.weights
 learn: tests/score/learn
-	tests/score/learn $(LEARN_FROM) --unseen $(MAILS)/unseen/*.tsv \
+	tests/score/learn $(LEARN_FROM) --unseen $(MAILS)/unseen/*.tsv $(NAMES) \
 	    >$(WEIGHTS).new && mv $(WEIGHTS).new $(WEIGHTS)
 # How right they would be about each writer, learned from the others.
 judge-learning: tests/score/learn
-	tests/score/learn --judge $(LEARN_FROM) --unseen $(MAILS)/unseen/*.tsv
+	tests/score/learn --judge $(LEARN_FROM) --unseen $(MAILS)/unseen/*.tsv \
+	    $(NAMES)
 .PHONY: learn judge-learning
 
 # How accurate the rules are, on mails they were not all written for.

@@ -34,6 +34,7 @@ struct entry {
 	uint32_t mails, last; /* in how many of ours; the last, to count once */
 	uint32_t names, words; /* how often as a name, and at all */
 	uint32_t number;       /* once settled, or NONE */
+	bool listed;           /* in a list of names */
 };
 
 struct feature_table {
@@ -290,6 +291,32 @@ mails_read(struct mails *m, const char *path, enum mails_kind kind)
 	fclose(file);
 }
 
+static int
+add_name(void *arg, const struct feature_word *w)
+{
+	struct feature_table *t = arg;
+
+	t->v[intern(t, w->word)].listed = true;
+	return 0;
+}
+
+void
+mails_names(struct mails *m, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	size_t size = 0;
+	char *line = NULL;
+
+	if (file == NULL)
+		err(1, "%s", path);
+	while (getline(&line, &size, file) > 0) {
+		line[strcspn(line, "#\n")] = '\0';
+		features_scan(line, strlen(line), add_name, m->table);
+	}
+	free(line);
+	fclose(file);
+}
+
 static bool
 is_name(const struct feature_table *t, const char *word)
 {
@@ -302,7 +329,7 @@ is_name(const struct feature_table *t, const char *word)
 	if (t->slots[at] == NONE)
 		return false;
 	e = &t->v[t->slots[at]];
-	return e->names >= NAME_SHARE * e->words;
+	return e->listed || e->names >= NAME_SHARE * e->words;
 }
 
 /* Is a word, or a stem's or a pair's part, a name? */

@@ -45,6 +45,10 @@ enum mails_kind { MAILS_OURS, MAILS_ORDINARY, MAILS_UNSEEN };
 /* Adds the mails of a file; ends the program where it cannot. */
 void mails_read(struct mails *m, const char *path, enum mails_kind kind);
 
+/* Adds the names of a rules' list, once mails are read: words that shall have
+ * no weight. Ends the program where it cannot. */
+void mails_names(struct mails *m, const char *path);
+
 /* Drops features that are too rare to learn from, and names; numbers the rest;
  * and makes LEARNED_UNFAMILIAR of words that are dropped.
  * Nothing is read after it. */

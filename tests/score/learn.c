@@ -3,11 +3,14 @@
  * learn.c - makes the weights of learned rules from invented mails.
  *
  *	learn [--judge] MAILS... [--ordinary MAILS...] [--unseen MAILS...]
+ *	    [--names LISTS...]
  *
  * Writes the weights to standard output; with --judge, how right they are
  * about each file when they are learned from the others.  Mails behind
  * --ordinary are no councillor's, and innocent; from those behind --unseen
- * nothing is ever learned.
+ * nothing is ever learned.  Words of the lists behind --names, people's first
+ * names and surnames, have no weight of their own, so that nobody's mail is
+ * judged by what they are called.
  *
  * A line of a file is a mail: its categories or `none`, whom it goes to, its
  * text with "\n" for a line end, tabs between.  One writer wrote one file, so
@@ -22,8 +25,9 @@
  * in every run.
  *
  * BUGS
- *	Words that are mostly names are left out by their capitals; a name that
- *	is also a word stays.
+ *	A name that is in no list is left out by its capitals where it mostly has
+ *	them; one that is mostly written small, or at the start of sentences, may
+ *	get a weight like any word.
  */
 #include <err.h>
 #include <math.h>
@@ -443,7 +447,7 @@ main(int argc, char **argv)
 {
 	enum mails_kind kind = MAILS_OURS;
 	struct mails mails = {0};
-	bool judging = false;
+	bool judging = false, names = false;
 	struct model m;
 	int i;
 
@@ -454,12 +458,16 @@ main(int argc, char **argv)
 			kind = MAILS_ORDINARY;
 		else if (strcmp(argv[i], "--unseen") == 0)
 			kind = MAILS_UNSEEN;
+		else if (strcmp(argv[i], "--names") == 0)
+			names = true;
+		else if (names)
+			mails_names(&mails, argv[i]);
 		else
 			mails_read(&mails, argv[i], kind);
 	}
 	if (mails.n == 0)
 		errx(1, "usage: learn [--judge] MAILS... [--ordinary MAILS...] "
-			"[--unseen MAILS...]");
+			"[--unseen MAILS...] [--names LISTS...]");
 	mails_settle(&mails);
 	if (judging) {
 		judge(&mails);
