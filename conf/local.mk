@@ -5,6 +5,7 @@
 
 nobase_dist_pkgdata_DATA += \
 	conf/calendar.yaml \
+	conf/lists/crests.txt \
 	conf/lists/internal.txt \
 	conf/lists/never-hold.txt \
 	conf/lists/party.txt \

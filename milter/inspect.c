@@ -3,7 +3,8 @@
  * inspect.c - one message through the stages, in order: the page to read
  * first.
  *
- * Runs in a worker, inside the sandbox.  Parse takes the message apart, extract
+ * Runs in a worker, inside the sandbox: first in a plain one; a message with
+ * documents from the beginning again in a document worker, alone.  Parse takes the message apart, extract
  * turns its parts into texts with places, find runs the rules over them; what
  * comes out is a report without a verdict, for the judge is elsewhere, where no
  * hostile bytes are.
@@ -199,8 +200,8 @@ describe(const struct request *q, const struct mail *m, const char *data,
 	return keep(&r->sha256, digest_hex(&d).s);
 }
 
-/* Texts of what the request holds; *ret_mail stays NULL unless it is a whole
- * message. */
+/* Texts of what the request holds, as far as they may be read here; *ret_mail
+ * stays NULL unless it is a whole message. */
 static int
 read_texts(const struct request *q, const char *data, size_t len,
     struct mail **ret_mail, struct texts *texts)
@@ -241,14 +242,27 @@ first_from(const struct mail *m)
 	return from;
 }
 
-/* What was not read belongs in the report: silence would say "clean". */
-static void
-move_unread(struct texts *texts, struct report *r)
+/* What was not read belongs in the report: silence would say "clean". The texts
+ * keep it too, for who asked to see them. */
+static int
+copy_unread(const struct texts *texts, struct report *r)
 {
-	r->unread = texts->unread;
-	r->nunread = texts->nunread;
-	texts->unread = NULL;
-	texts->nunread = texts->capunread = 0;
+	struct unread_part *to;
+
+	r->unread = calloc(texts->nunread + 1, sizeof *r->unread);
+	if (r->unread == NULL)
+		return -1;
+	for (size_t i = 0; i < texts->nunread; i++) {
+		const struct unread_part *from = &texts->unread[i];
+
+		to = &r->unread[r->nunread++];
+		to->why = from->why;
+		if (keep(&to->part, from->part) < 0 ||
+		    keep(&to->name, from->name) < 0 ||
+		    keep(&to->type, from->type) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* Rules that ran into a limit: an author of rules wants to know. */
@@ -266,7 +280,7 @@ log_limited(const struct request *q, const struct strlist *rules)
 	buf_free(&names);
 }
 
-int
+enum inspected
 inspect(const struct config *config, struct finder *finder,
     struct request *request, const char *data, size_t len,
     struct report *report, struct texts *texts)
@@ -276,11 +290,15 @@ inspect(const struct config *config, struct finder *finder,
 	struct facts facts;
 	char *from = NULL;
 	double start = cpu_ms();
-	int ret = -1;
+	enum inspected ret = INSPECT_FAILED;
 
 	/* Parse and extract. */
 	if (read_texts(request, data, len, &mail, texts) < 0)
 		goto done;
+	if (texts->wanted) {
+		ret = INSPECT_ELSEWHERE;
+		goto done;
+	}
 	if (mail != NULL) {
 		from = first_from(mail);
 		report->defects = mail_defects(mail);
@@ -315,9 +333,10 @@ inspect(const struct config *config, struct finder *finder,
 	    find_all(finder, texts, &facts, &report->findings) < 0)
 		goto done;
 	log_limited(request, &report->findings.cannot_tell);
-	move_unread(texts, report);
+	if (copy_unread(texts, report) < 0)
+		goto done;
 	report->cpu_ms = cpu_ms() - start;
-	ret = 0;
+	ret = INSPECT_REPORT;
 done:
 	visible_free(&visible);
 	mail_free(mail);

@@ -126,11 +126,45 @@ noinst_LIBRARIES += milter/libextract.a
 milter_libextract_a_SOURCES = \
 	milter/extract/alike.c \
 	milter/extract/alike.h \
+	milter/extract/archive.c \
+	milter/extract/archive.h \
+	milter/extract/bytes.c \
+	milter/extract/bytes.h \
+	milter/extract/cfb.c \
+	milter/extract/cfb.h \
+	milter/extract/cms.c \
+	milter/extract/cms.h \
 	milter/extract/csv.c \
 	milter/extract/csv.h \
+	milter/extract/disguise.c \
+	milter/extract/disguise.h \
+	milter/extract/doc-flow.c \
+	milter/extract/doc-parts.h \
+	milter/extract/doc-runs.c \
+	milter/extract/doc.c \
 	milter/extract/document.c \
 	milter/extract/document.h \
 	milter/extract/document_kind.c \
+	milter/extract/documents.c \
+	milter/extract/documents.h \
+	milter/extract/docx-blocks.c \
+	milter/extract/docx-fields.c \
+	milter/extract/docx-fields.h \
+	milter/extract/docx-format.c \
+	milter/extract/docx-format.h \
+	milter/extract/docx-inlines.c \
+	milter/extract/docx-marks.c \
+	milter/extract/docx-story-parts.h \
+	milter/extract/docx-story.c \
+	milter/extract/docx-story.h \
+	milter/extract/docx-styles.c \
+	milter/extract/docx-styles.h \
+	milter/extract/docx-texts.c \
+	milter/extract/docx-words.c \
+	milter/extract/docx.c \
+	milter/extract/docx.h \
+	milter/extract/exif.c \
+	milter/extract/exif.h \
 	milter/extract/extract.c \
 	milter/extract/extract.h \
 	milter/extract/html-elements.c \
@@ -138,21 +172,105 @@ milter_libextract_a_SOURCES = \
 	milter/extract/html-tame.c \
 	milter/extract/html.c \
 	milter/extract/html.h \
+	milter/extract/image.c \
+	milter/extract/image.h \
 	milter/extract/landlock.c \
 	milter/extract/landlock.h \
+	milter/extract/mapi.c \
+	milter/extract/mapi.h \
+	milter/extract/mbox.c \
+	milter/extract/mbox.h \
 	milter/extract/messages.c \
 	milter/extract/messages.h \
+	milter/extract/msg.c \
+	milter/extract/ocr.c \
+	milter/extract/ocr.h \
+	milter/extract/odf-elements.c \
+	milter/extract/odf-properties.c \
+	milter/extract/odf-story-parts.h \
+	milter/extract/odf-story.c \
+	milter/extract/odf-story.h \
+	milter/extract/odf-texts.c \
+	milter/extract/odf.c \
+	milter/extract/odf.h \
+	milter/extract/odp.c \
+	milter/extract/odp.h \
+	milter/extract/ods-cells.c \
+	milter/extract/ods-objects.c \
+	milter/extract/ods-parts.h \
+	milter/extract/ods-styles.c \
+	milter/extract/ods.c \
+	milter/extract/ods.h \
+	milter/extract/odt.c \
+	milter/extract/odt.h \
+	milter/extract/office-authors.c \
+	milter/extract/office-authors.h \
+	milter/extract/office-chart.c \
+	milter/extract/office-chart.h \
+	milter/extract/office-choice.c \
+	milter/extract/office-choice.h \
+	milter/extract/office-flow.c \
+	milter/extract/office-flow.h \
+	milter/extract/office-properties.c \
+	milter/extract/office-properties.h \
+	milter/extract/office.c \
+	milter/extract/office.h \
+	milter/extract/ole-parts.h \
+	milter/extract/ole-properties.c \
+	milter/extract/ole.c \
+	milter/extract/ole.h \
+	milter/extract/package-relations.c \
+	milter/extract/package.c \
+	milter/extract/package.h \
+	milter/extract/pdf-about.c \
+	milter/extract/pdf-cover.c \
+	milter/extract/pdf-layers.c \
+	milter/extract/pdf-lines.c \
+	milter/extract/pdf-notes.c \
+	milter/extract/pdf-objects.c \
+	milter/extract/pdf-page.c \
+	milter/extract/pdf-parts.h \
+	milter/extract/pdf-picture.c \
+	milter/extract/pdf-see.c \
+	milter/extract/pdf-syntax.c \
+	milter/extract/pdf-wide.c \
+	milter/extract/pdf.c \
+	milter/extract/pdf.h \
+	milter/extract/picture.c \
+	milter/extract/picture.h \
 	milter/extract/plain.c \
 	milter/extract/plain.h \
 	milter/extract/pool.c \
 	milter/extract/pool.h \
+	milter/extract/ppt-parts.h \
+	milter/extract/ppt-persist.c \
+	milter/extract/ppt.c \
+	milter/extract/pptx-place.c \
+	milter/extract/pptx-place.h \
+	milter/extract/pptx-slide.c \
+	milter/extract/pptx-slide.h \
+	milter/extract/pptx.c \
+	milter/extract/pptx.h \
 	milter/extract/rtf-packed.c \
+	milter/extract/rtf-texts.c \
+	milter/extract/rtf-texts.h \
 	milter/extract/rtf-words.c \
 	milter/extract/rtf-words.h \
 	milter/extract/rtf.c \
 	milter/extract/rtf.h \
 	milter/extract/sandbox.c \
 	milter/extract/sandbox.h \
+	milter/extract/sheet-date.c \
+	milter/extract/sheet-date.h \
+	milter/extract/sheet-format.c \
+	milter/extract/sheet-format.h \
+	milter/extract/sheet-header.c \
+	milter/extract/sheet-number.c \
+	milter/extract/sheet-number.h \
+	milter/extract/sheet-parts.h \
+	milter/extract/sheet-texts.c \
+	milter/extract/sheet.c \
+	milter/extract/sheet.h \
 	milter/extract/style.c \
 	milter/extract/style.h \
 	milter/extract/texts.c \
@@ -160,6 +278,33 @@ milter_libextract_a_SOURCES = \
 	milter/extract/tnef-texts.c \
 	milter/extract/tnef.c \
 	milter/extract/tnef.h \
+	milter/extract/unpack-parts.h \
+	milter/extract/unpack-rar.c \
+	milter/extract/unpack-zip.c \
+	milter/extract/unpack.c \
+	milter/extract/unpack.h \
+	milter/extract/unpacked.c \
+	milter/extract/unpacked.h \
+	milter/extract/xls-book.c \
+	milter/extract/xls-cells.c \
+	milter/extract/xls-extras.c \
+	milter/extract/xls-parts.h \
+	milter/extract/xls-strings.c \
+	milter/extract/xls.c \
+	milter/extract/xlsx-book.c \
+	milter/extract/xlsx-cells.c \
+	milter/extract/xlsx-comments.c \
+	milter/extract/xlsx-drawings.c \
+	milter/extract/xlsx-extras.c \
+	milter/extract/xlsx-outside.c \
+	milter/extract/xlsx-parts.h \
+	milter/extract/xlsx-pivot.c \
+	milter/extract/xlsx-strings.c \
+	milter/extract/xlsx-styles.c \
+	milter/extract/xlsx.c \
+	milter/extract/xlsx.h \
+	milter/extract/xml.c \
+	milter/extract/xml.h \
 	milter/extract/zones-earlier.c \
 	milter/extract/zones-footer.c \
 	milter/extract/zones-lines.c \
@@ -168,7 +313,7 @@ milter_libextract_a_SOURCES = \
 	milter/extract/zones-signature.c \
 	milter/extract/zones.c \
 	milter/extract/zones.h
-milter_libextract_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS)
+milter_libextract_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS)
 
 noinst_LIBRARIES += milter/libfind.a
 milter_libfind_a_SOURCES = \
@@ -191,6 +336,7 @@ milter_libfind_a_SOURCES = \
 	milter/find/features.h \
 	milter/find/find.c \
 	milter/find/find.h \
+	milter/find/finder-message.c \
 	milter/find/finder-raise.c \
 	milter/find/finder.c \
 	milter/find/finder.h \
@@ -251,6 +397,8 @@ milter_libfind_a_SOURCES = \
 	milter/find/rule-learned.h \
 	milter/find/rule-near.c \
 	milter/find/rule-near.h \
+	milter/find/rule-placeless.c \
+	milter/find/rule-placeless.h \
 	milter/find/rule.c \
 	milter/find/rule.h \
 	milter/find/rules-test.c \
@@ -284,6 +432,8 @@ milter_libreport_a_SOURCES = \
 	milter/report/fields.h \
 	milter/report/inspector.c \
 	milter/report/inspector.h \
+	milter/report/patience.c \
+	milter/report/patience.h \
 	milter/report/report-json.h \
 	milter/report/report-print.c \
 	milter/report/report-read.c \
@@ -427,14 +577,14 @@ LINK_BASE = milter/libbase.a $(SODIUM_LIBS)
 LINK_CONFIG = milter/libconfig.a milter/libbase.a $(YAML_LIBS) $(SODIUM_LIBS)
 LINK_INTAKE = milter/libintake.a milter/libconfig.a milter/libbase.a $(MILTER_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
 LINK_PARSE = milter/libparse.a milter/libconfig.a milter/libbase.a $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_EXTRACT = milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_FIND = milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_REPORT = milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_JUDGE = milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_STORE = milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_ACT = milter/libact.a milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_DAEMON = milter/libdaemon.a milter/libact.a milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libintake.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(MILTER_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
-LINK_CLI = milter/libcli.a milter/libdaemon.a milter/libact.a milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_EXTRACT = milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_FIND = milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_REPORT = milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_JUDGE = milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_STORE = milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_ACT = milter/libact.a milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_DAEMON = milter/libdaemon.a milter/libact.a milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libintake.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(MILTER_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+LINK_CLI = milter/libcli.a milter/libdaemon.a milter/libact.a milter/libstore.a milter/libjudge.a milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a $(SQLITE_LIBS) $(JANSSON_LIBS) $(VECTORSCAN_LIBS) $(PCRE2_LIBS) $(TESSERACT_LIBS) $(CRYPTO_LIBS) $(CAIRO_LIBS) $(POPPLER_LIBS) $(ARCHIVE_LIBS) $(SECCOMP_LIBS) $(XML_LIBS) $(ICU_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
 
 sbin_PROGRAMS += probityd
 probityd_SOURCES = milter/probityd.c
@@ -453,6 +603,6 @@ pkglibexec_PROGRAMS += probity-inspect
 probity_inspect_SOURCES = milter/probity-inspect.c milter/inspect.c \
 	milter/inspect.h
 probity_inspect_LDADD = milter/libreport.a milter/libfind.a milter/libextract.a milter/libparse.a milter/libconfig.a milter/libbase.a \
-	$(JANSSON_LIBS) $(PCRE2_LIBS) $(VECTORSCAN_LIBS) $(ICU_LIBS) $(XML_LIBS) $(SECCOMP_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
+	$(JANSSON_LIBS) $(PCRE2_LIBS) $(VECTORSCAN_LIBS) $(ICU_LIBS) $(XML_LIBS) $(SECCOMP_LIBS) $(ARCHIVE_LIBS) $(POPPLER_LIBS) $(CAIRO_LIBS) $(CRYPTO_LIBS) $(TESSERACT_LIBS) $(GMIME_LIBS) $(YAML_LIBS) $(SODIUM_LIBS)
 
 dist_man_MANS = milter/probity-policy.5 milter/probity-rules.5 milter/probity.1 milter/probity.yaml.5 milter/probityd.8

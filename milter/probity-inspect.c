@@ -2,10 +2,18 @@
  *
  * probity-inspect.c - the only program that decodes the bytes of a message.
  *
- * Started by probityd and by `probity check`, never by hand: descriptor 0 is
- * the queue of requests (report/exchange.h), descriptor 1 is told "ready …" or
- * why not, descriptor 2 is the log.  The parent reads config and rules, gives
- * up its user and namespaces, then forks workers that give up the rest.
+ * Started by probityd and by `probity check`, never by hand: descriptors 0 and
+ * 3 are the queues of requests (report/exchange.h), descriptor 1 is told
+ * "ready …" or why not, descriptor 2 is the log.  The parent reads config,
+ * rules and what the readers of documents need, gives up its user and
+ * namespaces, then forks workers that give up the rest.
+ *
+ * A plain worker (queue 0) serves one message after the other.  Where it meets
+ * a document that takes a library to read it stops and answers "elsewhere"; the
+ * requester then brings the message to a document worker (queue 3), which reads
+ * it from the beginning, answers and ends: what a library was made to do by one
+ * message is gone before the next, and a slow document keeps nobody waiting but
+ * other documents.
  *
  *	probity-inspect -c CONFIG [-u USER] [-w WORKERS] [-e ENGINE]
  *
@@ -26,15 +34,21 @@
 #include "base/log.h"
 #include "base/user.h"
 #include "config/config.h"
+#include "config/lists.h"
 #include "extract/extract.h"
+#include "extract/ocr.h"
 #include "extract/pool.h"
 #include "extract/sandbox.h"
 #include "extract/texts.h"
 #include "find/find.h"
 #include "inspect.h"
 #include "report/exchange.h"
+#include "report/patience.h"
 #include "report/report.h"
 #include "report/texts-file.h"
+
+/* Where whoever started us put the document workers' queue. */
+#define DOCUMENTS_QUEUE 3
 
 struct options {
 	const char *config;
@@ -43,9 +57,12 @@ struct options {
 	enum engine engine;
 };
 
-struct service {
+/* What every worker is born with; written by none but for itself. */
+struct stock {
 	struct config *config;
 	struct rules *rules;
+	struct finder *finder;
+	struct patience patience;
 };
 
 /* Tells whoever started us, once. */
@@ -67,63 +84,115 @@ fail_start(const struct buf *err)
 	exit(EX_CONFIG);
 }
 
+/* What may be read of one message here, and how long that may take. */
+static void
+allow(const struct stock *s, bool documents, struct texts *texts)
+{
+	const struct patience *p = &s->patience;
+
+	texts_init(texts, s->config->set.text_bytes);
+	texts->documents = documents;
+	texts->digests =
+	    s->config->lists != NULL && lists_has_crests(s->config->lists);
+	texts->deadline_ms =
+	    clock_ms() + (documents ? p->document_reading : p->plain_reading);
+	/* In a plain worker too: a picture to be read is a document. */
+	texts->ocr_ms = texts->ocr_given = p->ocr;
+}
+
+/* A requester that gave up meanwhile is no news here. */
+static void
+answer(const struct request *q, const struct report *r,
+    const struct texts *texts, int stream)
+{
+	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
+	int file = -1;
+
+	if (report_write(r, &json) == 0 &&
+	    (!q->want_texts || (file = texts_file(texts)) >= 0))
+		(void)exchange_answer(stream, &json, file);
+	if (file >= 0)
+		close(file);
+	buf_free(&json);
+}
+
 /* Inspects one message and answers. A report that cannot be made is not sent:
  * the closed stream says "cannot tell". */
 static void
-serve_one(struct service *s, struct finder *finder, struct request *q,
-    int message, int stream)
+serve_one(const struct stock *s, bool documents, struct request *q, int message,
+    int stream)
 {
-	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
 	struct report *r = report_new();
 	struct texts texts;
 	struct map map;
-	int file = -1;
 
-	texts_init(&texts, s->config->set.text_bytes);
+	allow(s, documents, &texts);
 	if (r == NULL || map_fd(message, &map) < 0)
 		goto done;
-	if (inspect(s->config, finder, q, map.data, map.len, r, &texts) < 0) {
+	switch (
+	    inspect(s->config, s->finder, q, map.data, map.len, r, &texts)) {
+	case INSPECT_REPORT:
+		answer(q, r, &texts, stream);
+		break;
+	case INSPECT_ELSEWHERE:
+		(void)exchange_elsewhere(stream);
+		break;
+	case INSPECT_FAILED:
 		log_error(q->envelope.queue_id, "inspect-failed", "memory=out");
-	} else if (report_write(r, &json) == 0 &&
-		   (!q->want_texts || (file = texts_file(&texts)) >= 0)) {
-		/* A requester that gave up is no news here. */
-		(void)exchange_answer(stream, &json, file);
 	}
-	if (file >= 0)
-		close(file);
 	map_free(&map);
 done:
 	report_free(r);
 	texts_free(&texts);
-	buf_free(&json);
+}
+
+/* Takes the next request and serves it, for at most so many seconds. Returns as
+ * exchange_take. */
+static int
+serve_next(
+    struct stock *s, bool documents, unsigned seconds, _Atomic int64_t *busy)
+{
+	struct request q = {0};
+	int message, stream, got;
+
+	got = exchange_take(0, &q, &message, &stream);
+	if (got <= 0)
+		return got;
+	atomic_store(busy, clock_ms());
+	alarm(seconds + 1);
+	serve_one(s, documents, &q, message, stream);
+	alarm(0);
+	close(message);
+	close(stream);
+	request_free(&q);
+	atomic_store(busy, 0);
+	return got;
 }
 
 static int
-serve(_Atomic int64_t *busy, void *arg)
+serve_plain(_Atomic int64_t *busy, void *arg)
 {
-	struct service *s = arg;
-	struct finder *finder = finder_new(s->rules);
-	struct request q = {0};
-	int message, stream, got, served;
+	struct stock *s = arg;
+	int served;
 
-	if (finder == NULL)
-		return EX_OSERR;
-	for (served = 0; served < LIMIT_WORKER_MESSAGES; served++) {
-		got = exchange_take(0, &q, &message, &stream);
-		if (got == 0)
+	for (served = 0; served < LIMIT_WORKER_MESSAGES; served++)
+		if (serve_next(s, false, s->config->set.deadline_s, busy) == 0)
 			return POOL_CLOSED;
-		if (got < 0)
-			continue;
-		atomic_store(busy, clock_ms());
-		alarm(s->config->set.deadline_s + 1);
-		serve_one(s, finder, &q, message, stream);
-		alarm(0);
-		close(message);
-		close(stream);
-		request_free(&q);
-		atomic_store(busy, 0);
-	}
 	return POOL_AGAIN;
+}
+
+/* One message; the next has a worker of its own. */
+static int
+serve_documents(_Atomic int64_t *busy, void *arg)
+{
+	struct stock *s = arg;
+	const unsigned seconds = patience_work_s(&s->config->set);
+	int got;
+
+	do
+		got = serve_next(s, true, seconds, busy);
+	while (got < 0);
+	return got > 0 ? POOL_AGAIN : POOL_CLOSED;
 }
 
 static enum engine
@@ -174,8 +243,26 @@ parse_options(int argc, char **argv, struct options *o)
 	}
 }
 
+/* What reading pictures needs, where they are to be read. */
+static int
+load_ocr(const struct settings *set, struct buf *ret_err)
+{
+	struct buf languages = BUF_MAX(1024);
+	size_t i;
+	int ret;
+
+	if (!set->ocr)
+		return 0;
+	for (i = 0; i < set->ocr_languages.n; i++)
+		buf_addf(&languages, "%s%s", i > 0 ? "+" : "",
+		    set->ocr_languages.v[i]);
+	ret = ocr_init(buf_str(&languages), ret_err);
+	buf_free(&languages);
+	return ret;
+}
+
 static void
-load(const struct options *o, struct service *s)
+load(const struct options *o, struct stock *s)
 {
 	struct buf err = BUF_MAX(4096);
 
@@ -188,12 +275,48 @@ load(const struct options *o, struct service *s)
 	    rules_bank_tables(s->rules, s->config->set.bank_weights,
 		s->config->set.bank_substitutes, &err) < 0)
 		fail_start(&err);
+	s->finder = finder_new(s->rules);
+	if (s->finder == NULL)
+		exit(EX_OSERR);
+	s->patience = patience_of(&s->config->set);
 	if (rules_count(s->rules) == 0)
 		log_warn(NULL, "no-rules", "rules=[]");
 	if (extract_init() < 0) {
 		buf_adds(&err, "the document readers could not be prepared");
 		fail_start(&err);
 	}
+	if (load_ocr(&s->config->set, &err) < 0)
+		fail_start(&err);
+}
+
+/* The two crews, on the two queues. */
+static struct pool
+pool_of(struct stock *s, unsigned workers, const struct sandbox *box)
+{
+	const struct settings *set = &s->config->set;
+
+	if (workers == 0)
+		workers = set->workers;
+	if (workers > LIMIT_WORKERS)
+		workers = LIMIT_WORKERS;
+	return (struct pool){
+	    .sandbox = box,
+	    .crew = {{
+			 .kind = SANDBOX_PLAIN,
+			 .queue = 0,
+			 .workers = workers,
+			 .deadline_s = set->deadline_s,
+			 .serve = serve_plain,
+		     },
+		{
+		    .kind = SANDBOX_DOCUMENTS,
+		    .queue = DOCUMENTS_QUEUE,
+		    .workers = patience_document_workers(set, workers),
+		    .deadline_s = patience_work_s(set),
+		    .serve = serve_documents,
+		}},
+	    .arg = s,
+	};
 }
 
 /* Workers are single-threaded: one arena.  What a message of ordinary size
@@ -210,7 +333,7 @@ int
 main(int argc, char **argv)
 {
 	struct buf err = BUF_MAX(4096);
-	struct service s = {0};
+	struct stock s = {0};
 	struct pool pool;
 	struct options o;
 	struct sandbox *box = NULL;
@@ -237,20 +360,12 @@ main(int argc, char **argv)
 	    sandbox_describe(box));
 	if (fd_null(1) < 0)
 		return EX_OSERR;
-	pool = (struct pool){
-	    .sandbox = box,
-	    .queue = 0,
-	    .workers = o.workers > 0 ? o.workers : s.config->set.workers,
-	    .deadline_s = s.config->set.deadline_s,
-	    .serve = serve,
-	    .arg = &s,
-	};
-	if (pool.workers > LIMIT_WORKERS)
-		pool.workers = LIMIT_WORKERS;
+	pool = pool_of(&s, o.workers, box);
 	ret = pool_run(&pool);
 
 done: /* Tidy: for the leak checker's sake. */
 	sandbox_free(box);
+	finder_free(s.finder);
 	rules_free(s.rules);
 	config_unref(s.config);
 	return ret < 0 ? EX_SOFTWARE : 0;

@@ -83,6 +83,7 @@ nobase_dist_pkgdata_DATA = \
 	rules/personal/post-holder.txt \
 	rules/personal/property.yaml \
 	rules/personal/public-numbers.txt \
+	rules/personal/redaction.yaml \
 	rules/personal/safeguarding.yaml \
 	rules/personal/solicit.yaml \
 	rules/personal/somebody.txt \

@@ -27,15 +27,23 @@ set -eu
 third_party='
 libmilter/ intake
 gmime/ parse
-glib.h parse
+glib.h parse extract
 glib/ parse
-glib-object.h parse
-gio/ parse
+glib-object.h parse extract
+gio/ parse extract
 sqlite3.h store
 pcre2.h find
 hs.h find
 hs/ find
 libxml/ extract
+archive.h extract
+archive_entry.h extract
+poppler.h extract
+cairo.h extract
+fontconfig/ extract
+openssl/ extract
+tesseract/ extract
+leptonica/ extract
 unicode/ parse extract find
 yaml.h config
 jansson.h report
@@ -75,7 +83,7 @@ judge/trouble judge_
 store/outgoing outgoing_
 store/poison poison_
 store/incident incident_
-base/words action_ confidence_ zone_ whose_ circle_ unread_ route_ category_
+base/words action_ confidence_ zone_ whose_ circle_ unread_ route_ sign_ category_
 '
 
 # The map as lines "README-line name", first to last.

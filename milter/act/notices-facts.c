@@ -32,6 +32,7 @@
 static const struct template_slot place_row[] = {
     {"place", NULL},
     {"excerpt", NULL},
+    {"hidden", NULL}, /* there where whoever opens it does not see it */
     {NULL, NULL},
 };
 static const struct template_slot found_row[] = {
@@ -281,6 +282,8 @@ add_finding(struct facts *f, const struct finding *found)
 	template_set(
 	    place, "place", f->names ? found->place : without_names(found));
 	template_set(place, "excerpt", found->excerpt);
+	if (found->zone == ZONE_HIDDEN)
+		template_set(place, "hidden", "yes");
 }
 
 static void

@@ -34,6 +34,21 @@
 /* Texts of one message; what comes after is unread, `limit`. */
 #define LIMIT_TEXTS 20000
 
+/* What archives and office documents of one message may unpack to, all
+ * together: three times a message that is itself a ZIP of text. */
+#define LIMIT_UNPACKED_BYTES (400ull * MIB)
+/* So many bytes out of one, from LIMIT_UNPACKED_FLOOR on: deflate reaches
+ * 1032:1 on zeros only; a spreadsheet of equal rows seen had 60:1. */
+#define LIMIT_UNPACKED_RATIO 200
+#define LIMIT_UNPACKED_FLOOR (16ull * MIB)
+/* Members of all archives of one message. */
+#define LIMIT_MEMBERS 10000
+/* Pages of one PDF that are looked through for covered text; a council's
+ * largest agenda pack seen has some 900. */
+#define LIMIT_PAGES 2000
+/* A picture to be read for words: A3 at 600 dots to the inch. */
+#define LIMIT_PICTURE_PIXELS (70ull * 1000 * 1000)
+
 /* Findings kept in a report; the rest is counted, so that a spreadsheet of
  * 100,000 people makes a report that a person and a socket can take. */
 #define LIMIT_FINDINGS 2000

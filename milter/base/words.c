@@ -19,6 +19,8 @@ static const char *const circles[CIRCLE_COUNT] = {
     "internal", "trusted", "press", "party", "private", "external"};
 static const char *const unreads[UNREAD_COUNT] = {
     "encrypted", "damaged", "unsupported", "limit", "image", "timeout"};
+static const char *const signs[SIGN_COUNT] = {
+    "redaction", "disguise", "image", "photo", "hidden"};
 static const char *const routes[ROUTE_COUNT] = {"dpo", "mo", "clerk", "comms"};
 
 /* Every category and the officer whose business it is. */
@@ -108,6 +110,7 @@ VOCABULARY(zone, zones, ZONE_COUNT)
 VOCABULARY(whose, whoses, WHOSE_COUNT)
 VOCABULARY(circle, circles, CIRCLE_COUNT)
 VOCABULARY(unread, unreads, UNREAD_COUNT)
+VOCABULARY(sign, signs, SIGN_COUNT)
 VOCABULARY(route, routes, ROUTE_COUNT)
 
 bool

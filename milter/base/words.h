@@ -77,6 +77,16 @@ enum unread {
 };
 #define UNREAD_COUNT 6
 
+/* What the make of a document tells, whatever its words. */
+enum sign {
+	SIGN_REDACTION, /* text that was to be hidden and can be read */
+	SIGN_DISGUISE,  /* its name says another kind than it is */
+	SIGN_IMAGE,     /* a picture; `about` is its SHA-256 in hex */
+	SIGN_PHOTO,     /* a camera took it */
+	SIGN_HIDDEN,    /* a sheet, rows, slides nobody sees, with content */
+};
+#define SIGN_COUNT 5
+
 /* Officer roles that a category is routed to. */
 enum route {
 	ROUTE_DPO,
@@ -99,6 +109,7 @@ const char *zone_name(enum zone z);
 const char *whose_name(enum whose w);
 const char *circle_name(enum circle c);
 const char *unread_name(enum unread u);
+const char *sign_name(enum sign s);
 const char *route_name(enum route r);
 
 int action_parse(const char *s, enum action *ret);
@@ -107,6 +118,7 @@ int zone_parse(const char *s, enum zone *ret);
 int whose_parse(const char *s, enum whose *ret);
 int circle_parse(const char *s, enum circle *ret);
 int unread_parse(const char *s, enum unread *ret);
+int sign_parse(const char *s, enum sign *ret);
 int route_parse(const char *s, enum route *ret);
 
 /* True for ask, hold and refuse. */

@@ -81,8 +81,9 @@ ask_twice(struct asker *a, struct slot *s, enum trouble *ret_trouble)
 	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
 	struct buf err = BUF_MAX(256);
 	struct report *r = NULL;
+	const struct waiting how = {
+	    .patience = patience_of(&a->o->config->set)};
 	enum outcome o;
-	int64_t deadline;
 	int tries;
 
 	q.id = ulid_new();
@@ -90,10 +91,8 @@ ask_twice(struct asker *a, struct slot *s, enum trouble *ret_trouble)
 	q.file = s->label;
 	for (tries = 0; tries < 2 && r == NULL; tries++) {
 		buf_reset(&json);
-		deadline =
-		    clock_ms() + (int64_t)a->o->config->set.deadline_s * 1000;
-		o = exchange_ask(a->o->service, &q, s->message, deadline, NULL,
-		    NULL, &json, &s->texts);
+		o = exchange_ask(
+		    &a->o->service, &q, s->message, &how, &json, &s->texts);
 		if (o == OUTCOME_REPORT)
 			r = report_read(buf_str(&json), json.len, &err);
 		if (r == NULL)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "cli/inputs.h"
+#include "report/exchange.h"
 #include "report/request.h"
 
 struct config;
@@ -28,7 +29,7 @@ struct asker_options {
 	const struct request *pattern; /* copied for every input but id, file */
 	/* Chooses the kind of request for one input; NULL: the pattern's. */
 	enum request_kind (*kind)(const struct input *in);
-	int service;
+	struct service service;
 	unsigned threads;
 	/* Called in input order from asker_add and asker_finish. */
 	void (*answer)(const struct asked *a, void *arg);

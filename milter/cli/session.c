@@ -31,7 +31,7 @@ add(const struct input *in, void *arg)
 }
 
 static int
-ask_all(struct session *s, int service, char *const *paths, size_t n)
+ask_all(struct session *s, struct service service, char *const *paths, size_t n)
 {
 	const struct asker_options o = {
 	    .config = s->config,

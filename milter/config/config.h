@@ -68,6 +68,12 @@ struct settings {
 	size_t text_bytes;
 	unsigned deadline_s;
 	unsigned workers;
+	unsigned document_workers; /* limits.document_workers; 0: as workers */
+
+	/* ocr.*: pictures of text */
+	bool ocr;                     /* ocr.read */
+	struct strlist ocr_languages; /* ocr.languages */
+	unsigned ocr_s;               /* ocr.seconds */
 
 	/* Where the rest is; relative to probity.yaml's folder. */
 	char *policy_file;         /* policy */

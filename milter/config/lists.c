@@ -7,6 +7,7 @@
  */
 #include "config/lists.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ struct line {
 
 struct lists {
 	struct mailset *set;
+	struct strlist crests; /* SHA-256 in small hexadecimal letters */
 	struct line *lines;
 	size_t nlines;
 };
@@ -34,6 +36,8 @@ struct lists {
 #define BIT(circle) (1u << (circle))
 #define NEVER_HOLD (1u << CIRCLE_COUNT)
 #define WEBMAIL (NEVER_HOLD << 1)
+#define CREST (WEBMAIL << 1) /* of digests, not of mailboxes */
+#define DIGEST_CHARS 64
 #define ANY_CIRCLE (NEVER_HOLD - 1)
 
 static const struct list {
@@ -47,6 +51,7 @@ static const struct list {
     {"internal.txt", BIT(CIRCLE_INTERNAL)},
     {"never-hold.txt", NEVER_HOLD},
     {"webmail.txt", WEBMAIL},
+    {"crests.txt", CREST},
 };
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
@@ -85,6 +90,27 @@ add_entry(
 	return 0;
 }
 
+/* Adds a line of crests.txt as sha256sum prints it: digest, spaces, file.
+ * Returns what was expected instead, or NULL. */
+static const char *
+add_crest(struct lists *l, const char *line, const char *end)
+{
+	char digest[DIGEST_CHARS];
+	size_t i;
+
+	if (end - line < DIGEST_CHARS ||
+	    (end - line > DIGEST_CHARS && !blank(line[DIGEST_CHARS])))
+		return "a line of sha256sum: 64 hexadecimal digits";
+	for (i = 0; i < DIGEST_CHARS; i++) {
+		if (!isxdigit((unsigned char)line[i]))
+			return "64 hexadecimal digits";
+		digest[i] = (char)tolower((unsigned char)line[i]);
+	}
+	return strlist_addn(&l->crests, digest, sizeof digest) == 0
+		   ? NULL
+		   : "memory that is not out";
+}
+
 /* Adds what one line (without its line feed) says; `number` counts lines. */
 static int
 read_line(struct lists *l, const struct source *s, const char *line,
@@ -103,7 +129,11 @@ read_line(struct lists *l, const struct source *s, const char *line,
 		end--;
 	if (line == end)
 		return 0;
-	if (end - line <= ENTRY_MAX) {
+	if (known[list].bit == CREST) {
+		expected = add_crest(l, line, end);
+		if (expected == NULL)
+			return 0;
+	} else if (end - line <= ENTRY_MAX) {
 		memcpy(entry, line, (size_t)(end - line));
 		entry[end - line] = '\0';
 		expected = mailset_wrong(entry);
@@ -229,6 +259,7 @@ lists_free(struct lists *l)
 	for (i = 0; i < l->nlines; i++)
 		free(l->lines[i].entry);
 	free(l->lines);
+	strlist_free(&l->crests);
 	mailset_free(l->set);
 	free(l);
 }
@@ -259,6 +290,23 @@ bool
 lists_webmail(const struct lists *l, const char *address)
 {
 	return mailset_find(l->set, address, WEBMAIL, NULL) != 0;
+}
+
+bool
+lists_crest(const struct lists *l, const char *digest)
+{
+	size_t i;
+
+	for (i = 0; i < l->crests.n; i++)
+		if (strcmp(l->crests.v[i], digest) == 0)
+			return true;
+	return false;
+}
+
+bool
+lists_has_crests(const struct lists *l)
+{
+	return l->crests.n > 0;
 }
 
 /* The circle that an entry in several lists counts as. */

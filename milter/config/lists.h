@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * lists.h - lists/: who is in which circle, who is never held, what is webmail.
+ * lists.h - lists/: who is in which circle, who is never held, what is webmail,
+ * which pictures are the council's arms.
  *
  * The files are trusted.txt, press.txt, party.txt, private.txt, internal.txt,
- * never-hold.txt and webmail.txt, one entry a line as mailset.h describes, '#' starting a
- * comment.  Each may be absent.
+ * never-hold.txt and webmail.txt, one entry a line as mailset.h describes, and
+ * crests.txt, lines of sha256sum; '#' starts a comment.  Each may be absent.
  */
 #ifndef CONFIG_LISTS_H
 #define CONFIG_LISTS_H
@@ -38,6 +39,11 @@ bool lists_never_hold(const struct lists *l, const char *address);
 /* True when any entry of webmail.txt holds address: anybody may have a mailbox
  * there. It puts nobody in a circle. */
 bool lists_webmail(const struct lists *l, const char *address);
+
+/* True when crests.txt has the digest of a picture, 64 small hexadecimal
+ * digits; and when it has any: only then is it worth digesting pictures. */
+bool lists_crest(const struct lists *l, const char *digest);
+bool lists_has_crests(const struct lists *l);
 
 /* Adds a line to out for each entry that two circles claim: in two lists, or
  * within a wider entry of another. Neither is an error, but one of the two may

@@ -110,6 +110,15 @@ value_word(const char *s)
 }
 
 const char *
+value_language(const char *s)
+{
+	if (*s != '\0' && *s != '/' && strlen(s) <= 32 &&
+	    only(s, SMALL LARGE "_/"))
+		return NULL;
+	return "a language as Tesseract calls it, such as eng or cym";
+}
+
+const char *
 value_line(const char *s)
 {
 	for (; *s != '\0'; s++)

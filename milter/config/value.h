@@ -24,6 +24,8 @@ const char *value_host(const char *s);
 const char *value_header(const char *s);
 /* One word, as an MTA's {daemon_name}. */
 const char *value_word(const char *s);
+/* A language of Tesseract: eng, cym, script/Latin. */
+const char *value_language(const char *s);
 /* Anything on one line. */
 const char *value_line(const char *s);
 

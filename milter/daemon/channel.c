@@ -16,23 +16,29 @@ channel_pair(int pair[2])
 }
 
 int
-channel_say(int fd, const char *word, const char *text, int pass)
+channel_say(
+    int fd, const char *word, const char *text, const struct service *pass)
 {
 	struct buf b = BUF_MAX(CHANNEL_TEXT_MAX);
+	const struct service s = pass != NULL ? *pass : SERVICE_NONE;
+	const int fds[2] = {s.plain, s.documents};
 	int ret;
 
 	buf_adds(&b, word);
 	if (text != NULL)
 		buf_addf(&b, " %.4000s", text);
-	ret = fd_pass(fd, buf_str(&b), b.len, &pass, pass >= 0 ? 1 : 0);
+	ret = fd_pass(fd, buf_str(&b), b.len, fds, pass != NULL ? 2 : 0);
 	buf_free(&b);
 	return ret;
 }
 
 ssize_t
-channel_hear(int fd, char *text, int *ret_passed)
+channel_hear(int fd, char *text, struct service *ret_passed)
 {
-	ssize_t n = fd_take(fd, text, CHANNEL_TEXT_MAX, ret_passed, 1);
+	int fds[2];
+	ssize_t n = fd_take(fd, text, CHANNEL_TEXT_MAX, fds, 2);
+
+	*ret_passed = (struct service){fds[0], fds[1]};
 
 	text[n > 0 ? n : 0] = '\0';
 	return n;

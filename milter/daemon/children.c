@@ -95,7 +95,7 @@ static int
 await_word(int channel, struct buf *ret_err)
 {
 	char text[CHANNEL_TEXT_MAX + 1];
-	int passed = -1;
+	struct service passed;
 
 	if (fd_wait(channel, POLLIN, clock_ms() + READY_MS) < 0) {
 		buf_adds(ret_err, "the milter process does not answer");
@@ -105,8 +105,7 @@ await_word(int channel, struct buf *ret_err)
 		buf_adds(ret_err, "the milter process ended");
 		return -1;
 	}
-	if (passed >= 0)
-		close(passed);
+	exchange_close(&passed);
 	if (strcmp(text, "ready") == 0)
 		return 0;
 	buf_adds(ret_err, strncmp(text, "failed ", 7) == 0 ? text + 7 : text);
@@ -215,8 +214,8 @@ children_ended(struct children *c, pid_t pid, int status)
 
 /* Hands a service to a milter process with a word, and hears its answer. */
 static int
-hand_over(const struct milter_child *m, const char *word, int service,
-    struct buf *ret_err)
+hand_over(const struct milter_child *m, const char *word,
+    const struct service *service, struct buf *ret_err)
 {
 	if (m->pid == 0)
 		return 0;
@@ -237,7 +236,7 @@ hand_service(struct children *c, unsigned n)
 
 	for (i = 0; i < n; i++) {
 		buf_reset(&err);
-		if (hand_over(&c->milter[i], "service", c->inspector.service,
+		if (hand_over(&c->milter[i], "service", &c->inspector.service,
 			&err) == 0)
 			continue;
 		log_error(NULL, "service-not-taken", "pid=%d error=\"%s\"",
@@ -341,8 +340,8 @@ children_reload(struct children *c, struct config *config, struct buf *ret_err)
 	if (inspector_start(&o, &fresh, ret_err) < 0)
 		return -1;
 	for (i = 0; i < c->nmilters; i++)
-		if (hand_over(&c->milter[i], "reload", fresh.service, ret_err) <
-		    0) {
+		if (hand_over(
+			&c->milter[i], "reload", &fresh.service, ret_err) < 0) {
 			inspector_close(&fresh);
 			hand_service(c, i);
 			return -1;
@@ -410,7 +409,7 @@ children_drain(struct children *c, int ms)
 
 	for (i = 0; i < c->nmilters; i++)
 		if (c->milter[i].pid != 0)
-			channel_say(c->milter[i].channel, "drain", NULL, -1);
+			channel_say(c->milter[i].channel, "drain", NULL, NULL);
 	while (any_milter(c) && clock_ms() < until) {
 		while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
 			forget(c, pid);

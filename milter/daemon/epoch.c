@@ -7,7 +7,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "act/notices.h"
 #include "config/config.h"
@@ -17,7 +16,8 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static struct epoch *in_force; /* holds one reference; under lock */
 
 struct epoch *
-epoch_new(struct config *config, struct notices *notices, int service)
+epoch_new(
+    struct config *config, struct notices *notices, struct service service)
 {
 	struct epoch *e = calloc(1, sizeof *e);
 	int *shared = malloc(sizeof *shared);
@@ -25,7 +25,7 @@ epoch_new(struct config *config, struct notices *notices, int service)
 	if (e == NULL || shared == NULL) {
 		config_unref(config);
 		notices_free(notices);
-		close(service);
+		exchange_close(&service);
 		free(e);
 		free(shared);
 		return NULL;
@@ -36,12 +36,12 @@ epoch_new(struct config *config, struct notices *notices, int service)
 }
 
 struct epoch *
-epoch_renew(const struct epoch *now, int service)
+epoch_renew(const struct epoch *now, struct service service)
 {
 	struct epoch *e = calloc(1, sizeof *e);
 
 	if (e == NULL) {
-		close(service);
+		exchange_close(&service);
 		return NULL;
 	}
 	*e = (struct epoch){
@@ -55,7 +55,7 @@ epoch_unref(struct epoch *e)
 {
 	if (e == NULL || __atomic_sub_fetch(&e->refs, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
-	close(e->service);
+	exchange_close(&e->service);
 	if (__atomic_sub_fetch(e->shared, 1, __ATOMIC_ACQ_REL) == 0) {
 		notices_free(e->notices);
 		free(e->shared);

@@ -8,25 +8,27 @@
 #ifndef DAEMON_EPOCH_H
 #define DAEMON_EPOCH_H
 
+#include "report/exchange.h"
+
 struct config;
 struct notices;
 
 struct epoch {
 	struct config *config;
 	struct notices *notices;
-	int service; /* for exchange_ask */
-	int refs;    /* atomic */
-	int *shared; /* atomic: how many epochs have these notices */
+	struct service service; /* for exchange_ask */
+	int refs;               /* atomic */
+	int *shared;            /* atomic: how many epochs have these notices */
 };
 
 /* Makes an epoch with one reference, taking all three. When memory is out
  * returns NULL and has freed and closed them. */
 struct epoch *epoch_new(
-    struct config *config, struct notices *notices, int service);
+    struct config *config, struct notices *notices, struct service service);
 
 /* A new epoch with the config and notices of `now` and another service, which
  * it takes; when memory is out returns NULL and has closed it. */
-struct epoch *epoch_renew(const struct epoch *now, int service);
+struct epoch *epoch_renew(const struct epoch *now, struct service service);
 
 /* Puts e (its reference changes hands) in force. */
 void epoch_publish(struct epoch *e);

@@ -14,6 +14,7 @@
 #include "daemon/flow.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -36,6 +37,8 @@
 
 /* How long a message waits for an inspect parent that is being replaced. */
 #define SERVICE_WAIT_MS 3000
+/* How long one that was killed takes to be gone, workers and all. */
+#define ENDING_MS 50
 
 /* One message on its way. */
 struct passage {
@@ -113,19 +116,32 @@ next_epoch(const struct passage *p)
 }
 
 static enum outcome
-ask_once(const struct passage *p, const struct request *q, int service,
-    struct buf *ret_json)
+ask_once(const struct passage *p, const struct request *q,
+    const struct service *service, struct buf *ret_json)
 {
-	int64_t deadline =
-	    clock_ms() + (int64_t)p->epoch->config->set.deadline_s * 1000;
+	const struct waiting how = {
+	    .patience = patience_of(&p->epoch->config->set),
+	    .beat = p->beat,
+	    .beat_arg = p->beat_arg,
+	};
 	int texts;
 
 	buf_reset(ret_json);
-	return exchange_ask(service, q, p->arrival->message, deadline, p->beat,
-	    p->beat_arg, ret_json, &texts);
+	return exchange_ask(
+	    service, q, p->arrival->message, &how, ret_json, &texts);
 }
 
-/* A new inspect parent may serve what an ended one could not; config and
+/* Has the inspect parent ended, and its workers with it? They take a moment. */
+static bool
+service_gone(const struct passage *p)
+{
+	struct pollfd service = {.fd = p->epoch->service.plain, .events = 0};
+
+	return poll(&service, 1, ENDING_MS) > 0;
+}
+
+/* A worker that died with its parent says nothing about the message. A new
+ * inspect parent may serve what an ended one could not; config and
  * policies stay those the message started with. */
 static enum outcome
 ask_again(const struct passage *p, const struct request *q, enum outcome first,
@@ -136,13 +152,14 @@ ask_again(const struct passage *p, const struct request *q, enum outcome first,
 
 	log_warn(q->envelope.queue_id, "inspect-again", "why=%s",
 	    outcome_name(first));
-	if (first != OUTCOME_NO_SERVICE) {
-		o = ask_once(p, q, p->epoch->service, ret_json);
-		if (o != OUTCOME_NO_SERVICE)
+	if (first != OUTCOME_NO_SERVICE && !service_gone(p)) {
+		o = ask_once(p, q, &p->epoch->service, ret_json);
+		if (o != OUTCOME_NO_SERVICE &&
+		    (o != OUTCOME_DIED || !service_gone(p)))
 			return o;
 	}
 	fresh = next_epoch(p);
-	o = ask_once(p, q, fresh->service, ret_json);
+	o = ask_once(p, q, &fresh->service, ret_json);
 	epoch_unref(fresh);
 	return o;
 }
@@ -197,7 +214,7 @@ inspect_message(const struct passage *p, enum trouble *ret_trouble)
 	struct report *r = NULL;
 	enum outcome o;
 
-	o = ask_once(p, &q, p->epoch->service, &json);
+	o = ask_once(p, &q, &p->epoch->service, &json);
 	if (o != OUTCOME_REPORT && o != OUTCOME_MEMORY && o != OUTCOME_GONE)
 		o = ask_again(p, &q, o, &json);
 	if (o == OUTCOME_REPORT) {

@@ -58,8 +58,8 @@ struct process {
 /* Reads config and notices anew and publishes them with a service, which
  * changes hands. 0, or -1 with words. */
 static int
-publish(
-    const char *path, struct config *config, int service, struct buf *ret_err)
+publish(const char *path, struct config *config, struct service service,
+    struct buf *ret_err)
 {
 	struct notices *notices;
 	struct epoch *e;
@@ -67,13 +67,13 @@ publish(
 	if (config == NULL)
 		config = config_load(path, ret_err);
 	if (config == NULL) {
-		close(service);
+		exchange_close(&service);
 		return -1;
 	}
 	notices = notices_load(config, ret_err);
 	if (notices == NULL) {
 		config_unref(config);
-		close(service);
+		exchange_close(&service);
 		return -1;
 	}
 	e = epoch_new(config, notices, service);
@@ -88,7 +88,7 @@ publish(
 /* The same config and notices with a new inspect parent: nothing is read, so
  * that a fault on disk cannot keep mail from being checked. */
 static int
-publish_service(int service, struct buf *ret_err)
+publish_service(struct service service, struct buf *ret_err)
 {
 	struct epoch *now = epoch_current();
 	struct epoch *e = epoch_renew(now, service);
@@ -119,21 +119,21 @@ be_orphan(void)
 }
 
 static void
-obey(const struct milter_process *p, const char *word, int passed)
+obey(const struct milter_process *p, const char *word, struct service passed)
 {
 	struct buf err = BUF_MAX(CHANNEL_TEXT_MAX);
 	int ret = -1;
 
-	if (passed < 0)
+	if (passed.plain < 0 || passed.documents < 0)
 		buf_adds(&err, "no service came with the word");
 	else if (strcmp(word, "service") == 0)
 		ret = publish_service(passed, &err);
 	else
 		ret = publish(p->config_path, NULL, passed, &err);
 	if (ret == 0)
-		channel_say(p->channel, "ready", NULL, -1);
+		channel_say(p->channel, "ready", NULL, NULL);
 	else
-		channel_say(p->channel, "failed", buf_str(&err), -1);
+		channel_say(p->channel, "failed", buf_str(&err), NULL);
 	buf_free(&err);
 }
 
@@ -142,7 +142,7 @@ listen_to_supervisor(void *arg)
 {
 	const struct milter_process *p = arg;
 	char word[CHANNEL_TEXT_MAX + 1];
-	int passed;
+	struct service passed;
 
 	for (;;) {
 		if (channel_hear(p->channel, word, &passed) <= 0) {
@@ -229,7 +229,7 @@ static void
 drain(const struct milter_process *p)
 {
 	int64_t until =
-	    clock_ms() + (int64_t)(p->config->set.deadline_s + 3) * 1000;
+	    clock_ms() + ((int64_t)patience_work_s(&p->config->set) + 3) * 1000;
 
 	while (intake_inflight() > 0 && clock_ms() < until)
 		poll(NULL, 0, 20);
@@ -249,10 +249,10 @@ milter_process_run(const struct milter_process *p)
 	mallopt(M_ARENA_MAX, ARENAS);
 	if (start(&s, &err) < 0) {
 		log_error(NULL, "milter-cannot-start", "%s", buf_str(&err));
-		channel_say(p->channel, "failed", buf_str(&err), -1);
+		channel_say(p->channel, "failed", buf_str(&err), NULL);
 		return EX_TEMPFAIL;
 	}
-	channel_say(p->channel, "ready", NULL, -1);
+	channel_say(p->channel, "ready", NULL, NULL);
 	if (p->background) {
 		log_settled();
 		background_settle();

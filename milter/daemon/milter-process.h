@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "report/exchange.h"
+
 struct config;
 
 struct milter_process {
@@ -17,7 +19,7 @@ struct milter_process {
 	bool releaser;    /* this one sends what was decided */
 	bool background;  /* let go of the starter's terminal when ready */
 	int channel;      /* to the supervisor */
-	int service;      /* of the inspect parent */
+	struct service service; /* of the inspect parent */
 };
 
 /* Runs the process to its end and returns its exit status. Call it in a fresh

@@ -394,8 +394,8 @@ supervisor_run(const struct supervisor_options *o)
 	serve(&s);
 	service_manager_tell("STOPPING=1");
 	log_info(NULL, "stopping", "pid=%d", (int)getpid());
-	children_drain(
-	    &s.children, (int)(s.children.config->set.deadline_s + 10) * 1000);
+	children_drain(&s.children,
+	    (int)(patience_work_s(&s.children.config->set) + 10) * 1000);
 	log_info(NULL, "stopped", "pid=%d", (int)getpid());
 	tidy(&s);
 	return 0;

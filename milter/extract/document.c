@@ -22,6 +22,54 @@
 /* Longer places are cut: file names are hostile too. */
 #define PLACE_MAX 400
 
+size_t
+document_place(const struct document *d, const char *section,
+    char place[DOCUMENT_PLACE_MAX])
+{
+	char name[DOCUMENT_PLACE_MAX / 2];
+	size_t n;
+
+	if (d->name != NULL)
+		snprintf(name, sizeof name, "%s", d->name);
+	else
+		snprintf(name, sizeof name, "attachment (part %s)", d->part);
+	name[charset_utf8_prefix(name, strlen(name))] = '\0';
+	snprintf(place, DOCUMENT_PLACE_MAX / 2, "%s",
+	    section != NULL ? section : "");
+	n = charset_utf8_prefix(place, strlen(place));
+	snprintf(place + n, DOCUMENT_PLACE_MAX - n, "%s%s%s",
+	    n > 0 ? " of " : "", name, d->where);
+	place[charset_utf8_prefix(place, strlen(place))] = '\0';
+	return n;
+}
+
+struct text *
+document_add(const struct document *d, enum zone zone, const char *section,
+    const char *data, size_t len, struct texts *out)
+{
+	char place[DOCUMENT_PLACE_MAX];
+	size_t n = document_place(d, section, place);
+	struct text *t = texts_add(out, zone, d->part, place, data, len);
+
+	if (t != NULL)
+		t->section = n;
+	return t;
+}
+
+enum zone
+document_zone(const struct document *d)
+{
+	return d->zone == ZONE_AUTHORED || d->zone == ZONE_FORWARDED
+		   ? ZONE_ATTACHMENT
+		   : d->zone;
+}
+
+int
+document_unread(const struct document *d, enum unread why, struct texts *out)
+{
+	return texts_unread(out, why, d->part, d->name, d->type);
+}
+
 static bool
 is_body(const struct document *d)
 {
@@ -152,26 +200,6 @@ read_text(const struct document *d, enum document_kind kind, const char *data,
 	return rc;
 }
 
-static int
-read_table(
-    const struct document *d, const char *data, size_t len, struct texts *out)
-{
-	struct buf rows = BUF_MAX(2 * len + 64);
-	char place[PLACE_MAX];
-	struct text *text;
-	int rc = csv_read(data, len, csv_delimiter(data, len), &rows);
-
-	place_of(d, DOCUMENT_TABLE, "", place);
-	if (rc == 0) {
-		text = texts_add(out, is_body(d) ? ZONE_ATTACHMENT : d->zone,
-		    d->part, place, buf_str(&rows), rows.len);
-		if (text != NULL)
-			text->table = true;
-	}
-	buf_free(&rows);
-	return out->failed ? -1 : rc;
-}
-
 /* The shown text of HTML: quotations as they are marked, the rest like any
  * body. */
 static int
@@ -273,7 +301,12 @@ read_decoded(const struct document *d, enum document_kind kind,
 	case DOCUMENT_HTML:
 		return read_html(d, data, len, out);
 	case DOCUMENT_TABLE:
-		return read_table(d, data, len, out);
+		return csv_read(d, data, len, out);
+	case DOCUMENT_TEXT:
+		/* A table is one under any name. */
+		if (!is_body(d) && csv_evident(data, len))
+			return csv_read(d, data, len, out);
+		return read_text(d, kind, data, len, out);
 	default:
 		return read_text(d, kind, data, len, out);
 	}
@@ -334,11 +367,15 @@ document_read(const struct document *d, enum document_kind kind,
 	case DOCUMENT_ENCRYPTED:
 		why = UNREAD_ENCRYPTED;
 		break;
-	case DOCUMENT_UNSUPPORTED:
+	case DOCUMENT_TEXT:
+	case DOCUMENT_HTML:
+	case DOCUMENT_TABLE:
+	case DOCUMENT_FOLDED:
+	case DOCUMENT_PARTLY:
+		return read_bytes(d, kind, data, len, out);
+	default:
 		why = UNREAD_UNSUPPORTED;
 		break;
-	default:
-		return read_bytes(d, kind, data, len, out);
 	}
 	return texts_unread(out, why, d->part, d->name, d->type);
 }

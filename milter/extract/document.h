@@ -12,17 +12,28 @@
 
 /* What a document is read as. */
 enum document_kind {
+	/* Read by document_read. */
 	DOCUMENT_TEXT,
 	DOCUMENT_HTML,
 	DOCUMENT_TABLE,
-	DOCUMENT_FOLDED,  /* calendar, contact */
-	DOCUMENT_PARTLY,  /* text, with more in it than is read */
-	DOCUMENT_TNEF,    /* winmail.dat; not read here: tnef.h does */
-	DOCUMENT_MESSAGE, /* not read here: messages.h does */
+	DOCUMENT_FOLDED, /* calendar, contact */
+	DOCUMENT_PARTLY, /* text, with more in it than is read */
+	/* Read by what documents.c names. */
+	DOCUMENT_RTF,
+	DOCUMENT_TNEF, /* winmail.dat */
+	DOCUMENT_MESSAGE,
+	DOCUMENT_MBOX,
+	DOCUMENT_CMS,     /* S/MIME: signed or encrypted */
+	DOCUMENT_ZIP,     /* an archive, or an office document in one */
+	DOCUMENT_ARCHIVE, /* any other archive, or one compressed file */
+	DOCUMENT_OLE,     /* a compound file: DOC, XLS, PPT, MSG */
+	DOCUMENT_PDF,
+	DOCUMENT_IMAGE,
+	/* Not read. */
 	DOCUMENT_EMPTY,
 	DOCUMENT_SIGNATURE, /* a detached signature: nothing to read */
-	DOCUMENT_IMAGE,
 	DOCUMENT_ENCRYPTED,
+	DOCUMENT_PROGRAM,
 	DOCUMENT_UNSUPPORTED,
 };
 
@@ -46,6 +57,26 @@ struct document {
 	 * text that equals them is not added again. */
 	size_t twin, ntwin;
 };
+
+#define DOCUMENT_PLACE_MAX 400
+
+/* Puts "SECTION of NAME" and d->where into place, cut where it is too long,
+ * between characters; the name alone where section is NULL. Returns the bytes
+ * of the section (struct text). */
+size_t document_place(const struct document *d, const char *section,
+    char place[DOCUMENT_PLACE_MAX]);
+
+/* Adds a text of the document, with that place. Returns the text or NULL, as
+ * texts_add does; look at out->failed. */
+struct text *document_add(const struct document *d, enum zone zone,
+    const char *section, const char *data, size_t len, struct texts *out);
+
+/* The zone of what a document shows, and of what its properties say. */
+enum zone document_zone(const struct document *d);
+
+/* Notes that the document, or part of it, could not be read. 0 or -1. */
+int document_unread(
+    const struct document *d, enum unread why, struct texts *out);
 
 /* The kind, by content first, then type, then name. */
 enum document_kind document_kind(

@@ -15,20 +15,31 @@ static const struct magic {
 	size_t len;
 	enum document_kind kind;
 } magics[] = {
-    {"%PDF-", 5, DOCUMENT_UNSUPPORTED},
-    {"PK\3\4", 4, DOCUMENT_UNSUPPORTED},
-    {"PK\5\6", 4, DOCUMENT_UNSUPPORTED},
-    {"\xd0\xcf\x11\xe0", 4, DOCUMENT_UNSUPPORTED},
-    {"{\\rtf", 5, DOCUMENT_UNSUPPORTED},
-    {"\x1f\x8b", 2, DOCUMENT_UNSUPPORTED},
-    {"7z\xbc\xaf\x27\x1c", 6, DOCUMENT_UNSUPPORTED},
-    {"Rar!\x1a\x07", 6, DOCUMENT_UNSUPPORTED},
-    {"BZh", 3, DOCUMENT_UNSUPPORTED},
+    {"%PDF-", 5, DOCUMENT_PDF},
+    {"PK\3\4", 4, DOCUMENT_ZIP},
+    {"PK\5\6", 4, DOCUMENT_ZIP},
+    {"PK\7\10PK\3\4", 8, DOCUMENT_ZIP}, /* cut in pieces, then joined */
+    {"\xd0\xcf\x11\xe0", 4, DOCUMENT_OLE},
+    {"{\\rtf", 5, DOCUMENT_RTF},
+    {"\x1f\x8b", 2, DOCUMENT_ARCHIVE},
+    {"7z\xbc\xaf\x27\x1c", 6, DOCUMENT_ARCHIVE},
+    {"Rar!\x1a\x07", 6, DOCUMENT_ARCHIVE},
+    {"BZh", 3, DOCUMENT_ARCHIVE},
     {"\xfd"
      "7zXZ",
-	5, DOCUMENT_UNSUPPORTED},
-    {"\x28\xb5\x2f\xfd", 4, DOCUMENT_UNSUPPORTED},
+	5, DOCUMENT_ARCHIVE},
+    {"\x28\xb5\x2f\xfd", 4, DOCUMENT_ARCHIVE},
+    {"\x04\x22\x4d\x18", 4, DOCUMENT_ARCHIVE},
+    {"\x1f\x9d", 2, DOCUMENT_ARCHIVE},
+    {"LZIP\1", 5, DOCUMENT_ARCHIVE},
+    {"MSCF\0\0\0\0", 8, DOCUMENT_ARCHIVE},
     {"\x78\x9f\x3e\x22", 4, DOCUMENT_TNEF},
+    {"\x7f"
+     "ELF",
+	4, DOCUMENT_PROGRAM},
+    {"\xca\xfe\xba\xbe", 4, DOCUMENT_PROGRAM},
+    {"\xcf\xfa\xed\xfe", 4, DOCUMENT_PROGRAM},
+    {"L\0\0\0\1\x14\2\0", 8, DOCUMENT_PROGRAM}, /* a Windows link */
     {"%!PS", 4, DOCUMENT_UNSUPPORTED},
     {"\x89PNG", 4, DOCUMENT_IMAGE},
     {"GIF87a", 6, DOCUMENT_IMAGE},
@@ -60,12 +71,12 @@ static const struct type_kind {
     {"message/global", DOCUMENT_MESSAGE},
     {"message/partial", DOCUMENT_PARTLY},
     {"message/external-body", DOCUMENT_PARTLY},
-    {"application/mbox", DOCUMENT_PARTLY},
+    {"application/mbox", DOCUMENT_MBOX},
     {"application/pgp-signature", DOCUMENT_SIGNATURE},
     {"application/pkcs7-signature", DOCUMENT_SIGNATURE},
     {"application/x-pkcs7-signature", DOCUMENT_SIGNATURE},
-    {"application/pkcs7-mime", DOCUMENT_ENCRYPTED},
-    {"application/x-pkcs7-mime", DOCUMENT_ENCRYPTED},
+    {"application/pkcs7-mime", DOCUMENT_CMS},
+    {"application/x-pkcs7-mime", DOCUMENT_CMS},
     {"image/svg+xml", DOCUMENT_HTML},
     {"image/*", DOCUMENT_IMAGE},
 };
@@ -86,9 +97,9 @@ static const struct type_kind names[] = {
     {".eml", DOCUMENT_MESSAGE},
     {".mht", DOCUMENT_MESSAGE},
     {".mhtml", DOCUMENT_MESSAGE},
-    {".mbox", DOCUMENT_PARTLY},
+    {".mbox", DOCUMENT_MBOX},
     {".p7s", DOCUMENT_SIGNATURE},
-    {".p7m", DOCUMENT_ENCRYPTED},
+    {".p7m", DOCUMENT_CMS},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -240,22 +251,91 @@ cms_content(const char *head, size_t len)
 	return DOCUMENT_ENCRYPTED;
 }
 
+/* The first header of a tar archive: by the mark of POSIX, or, without one, by
+ * its checksum (POSIX.1-2017 pax, "ustar interchange format"). */
+static bool
+tar_content(const char *head, size_t len)
+{
+	unsigned sum = 8 * ' ', wanted = 0;
+	size_t i;
+
+	if (len >= 263 && memcmp(head + 257, "ustar", 5) == 0 &&
+	    (head[262] == '\0' || head[262] == ' '))
+		return true;
+	if (len < 512 || head[0] == '\0')
+		return false;
+	for (i = 148; i < 156 && head[i] == ' '; i++)
+		;
+	for (; i < 156 && head[i] >= '0' && head[i] <= '7'; i++)
+		wanted = wanted * 8 + (unsigned)(head[i] - '0');
+	for (i = 0; i < 512; i++)
+		if (i < 148 || i >= 156)
+			sum += (unsigned char)head[i];
+	return sum == wanted;
+}
+
+/* LHA and LZH: "-lh5-" behind the size and sum of its header. */
+static bool
+lha_content(const char *head, size_t len)
+{
+	return len > 21 && memcmp(head + 2, "-l", 2) == 0 &&
+	       (head[4] == 'h' || head[4] == 'z') && head[6] == '-' &&
+	       (unsigned char)head[20] <= 3;
+}
+
+/* Pictures whose marks do not stand at their beginning alone: WebP, HEIF and
+ * AVIF, BMP, and Windows metafiles, old and new. */
+static bool
+picture_content(const char *head, size_t len)
+{
+	static const char *const brands[] = {
+	    "heic", "heix", "hevc", "mif1", "msf1", "avif"};
+
+	if (len >= 12 && memcmp(head + 4, "ftyp", 4) == 0)
+		for (size_t i = 0; i < COUNT(brands); i++)
+			if (memcmp(head + 8, brands[i], 4) == 0)
+				return true;
+	if (len >= 12 && memcmp(head, "RIFF", 4) == 0 &&
+	    memcmp(head + 8, "WEBP", 4) == 0)
+		return true;
+	if (len >= 18 && memcmp(head, "BM", 2) == 0 &&
+	    memcmp(head + 6, "\0\0\0\0", 4) == 0 &&
+	    memcmp(head + 15, "\0\0\0", 3) == 0)
+		return true;
+	return (len >= 44 && memcmp(head, "\1\0\0\0", 4) == 0 &&
+		   memcmp(head + 40, " EMF", 4) == 0) ||
+	       (len >= 6 && memcmp(head, "\1\0\t\0\0\3", 6) == 0) ||
+	       (len >= 4 && memcmp(head, "\xd7\xcd\xc6\x9a", 4) == 0);
+}
+
+/* A program for DOS or Windows. */
+static bool
+program_content(const char *head, size_t len)
+{
+	return len >= 64 && memcmp(head, "MZ", 2) == 0 &&
+	       memchr(head, '\0', 64) != NULL;
+}
+
 static enum document_kind
 by_magic(const char *head, size_t len)
 {
 	/* Readers of PDF and RTF step over white space. */
 	size_t skip = blank_prefix(head, len);
 
-	if (len - skip >= 5 && (memcmp(head + skip, "%PDF-", 5) == 0 ||
-				   memcmp(head + skip, "{\\rtf", 5) == 0))
-		return DOCUMENT_UNSUPPORTED;
+	if (len - skip >= 5 && memcmp(head + skip, "%PDF-", 5) == 0)
+		return DOCUMENT_PDF;
+	if (len - skip >= 5 && memcmp(head + skip, "{\\rtf", 5) == 0)
+		return DOCUMENT_RTF;
 	for (size_t i = 0; i < COUNT(magics); i++)
 		if (len >= magics[i].len &&
 		    memcmp(head, magics[i].bytes, magics[i].len) == 0)
 			return magics[i].kind;
-	if (len >= 12 && memcmp(head, "RIFF", 4) == 0 &&
-	    memcmp(head + 8, "WEBP", 4) == 0)
+	if (picture_content(head, len))
 		return DOCUMENT_IMAGE;
+	if (tar_content(head, len) || lha_content(head, len))
+		return DOCUMENT_ARCHIVE;
+	if (program_content(head, len))
+		return DOCUMENT_PROGRAM;
 	return DOCUMENT_TEXT;
 }
 
@@ -292,8 +372,8 @@ document_kind(const struct document *d, const char *head, size_t len)
 	/* Whoever saves it goes by its name. */
 	if (declared == DOCUMENT_TEXT || by_name(d->name) == DOCUMENT_MESSAGE)
 		declared = by_name(d->name);
-	if (declared == DOCUMENT_ENCRYPTED)
-		return cms_content(head, len);
+	if (declared == DOCUMENT_CMS)
+		return DOCUMENT_CMS;
 	if (!text_content(head, len)) {
 		if (declared == DOCUMENT_SIGNATURE && cms_signature(head, len))
 			return DOCUMENT_SIGNATURE;

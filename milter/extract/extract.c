@@ -6,16 +6,36 @@
 
 #include <string.h>
 
+#include "extract/cms.h"
 #include "extract/document.h"
+#include "extract/documents.h"
 #include "extract/html.h"
 #include "extract/messages.h"
+#include "extract/pdf.h"
+#include "extract/unpack.h"
+#include "extract/xml.h"
 #include "parse/charset.h"
 #include "parse/mail.h"
+
+#ifdef WITH_SANITIZER
+/* fontconfig and cairo keep what they have read until the process ends. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libcairo\n";
+}
+#endif
 
 int
 extract_init(void)
 {
 	html_init();
+	xml_init();
+	pdf_init();
+	if (unpack_init() < 0 || cms_init() < 0)
+		return -1;
 	return mail_init();
 }
 
@@ -39,7 +59,7 @@ extract_document(
 
 	if (kind == DOCUMENT_MESSAGE)
 		return messages_enclosed("1", "", 1, data, len, out);
-	return messages_document(&d, kind, 0, data, len, out);
+	return documents_read(&d, kind, 0, data, len, out);
 }
 
 int

@@ -22,7 +22,8 @@
 
 #include "base/limits.h"
 #include "extract/document.h"
-#include "extract/tnef.h"
+#include "extract/documents.h"
+#include "extract/image.h"
 #include "extract/zones.h"
 #include "parse/charset.h"
 #include "parse/mail.h"
@@ -39,6 +40,7 @@ struct reader {
 	const char *base;  /* of part numbers: "" or "2.1/" */
 	const char *where; /* of the message itself */
 	size_t depth;      /* of messages that came as documents */
+	bool enclosed;     /* not what the sender wrote, but sent on */
 	size_t logo;       /* a picture passed over, or SIZE_MAX */
 	/* Per part: the texts that a multipart/alternative's first readable
 	 * half became. */
@@ -130,7 +132,7 @@ static int
 read_headers(struct reader *r, size_t message)
 {
 	char where[PLACE_MAX], number[PLACE_MAX], place[2 * PLACE_MAX];
-	bool enclosed = message != SIZE_MAX || r->depth > 0;
+	bool enclosed = message != SIZE_MAX || r->enclosed;
 	const struct mail_header *h;
 	const char *subject;
 	size_t n;
@@ -197,8 +199,8 @@ zone_of(const struct reader *r, const struct mail_part *p)
 		return ZONE_HIDDEN;
 	if (p->attachment)
 		return ZONE_ATTACHMENT;
-	return p->message != SIZE_MAX || r->depth > 0 ? ZONE_FORWARDED
-						      : ZONE_AUTHORED;
+	return p->message != SIZE_MAX || r->enclosed ? ZONE_FORWARDED
+						     : ZONE_AUTHORED;
 }
 
 /* What a part is called. */
@@ -230,10 +232,10 @@ read_kind(struct reader *r, size_t i, const struct document *d,
 	size_t len = 0;
 
 	/* What is not read is not decoded. */
-	if (kind <= DOCUMENT_MESSAGE &&
+	if (documents_reads(kind, r->out) &&
 	    mail_part_bytes(r->m, i, &data, &len) < 0)
 		return -1;
-	return messages_document(d, kind, r->depth, data, len, r->out);
+	return documents_read(d, kind, r->depth, data, len, r->out);
 }
 
 /* Encoded text that was not wholly of its encoding: also as it stands. */
@@ -256,6 +258,20 @@ read_raw(struct reader *r, size_t i, const struct document *d)
 	return document_read(&raw, DOCUMENT_TEXT, data, len, r->out);
 }
 
+/* A logo is not read, but it may be the council's crest. */
+static int
+read_logo_signs(struct reader *r, size_t i, const struct document *d)
+{
+	const char *data;
+	size_t len;
+
+	if (!r->out->digests)
+		return 0;
+	if (mail_part_bytes(r->m, i, &data, &len) < 0)
+		return -1;
+	return image_signs(d, data, len, r->out);
+}
+
 static int
 read_document(struct reader *r, size_t i, struct document *d)
 {
@@ -268,7 +284,7 @@ read_document(struct reader *r, size_t i, struct document *d)
 
 	if (kind == DOCUMENT_IMAGE && is_logo(r, part_at(r, i))) {
 		r->logo = i;
-		return 0;
+		return read_logo_signs(r, i, d);
 	}
 	if (kind == DOCUMENT_SIGNATURE &&
 	    part_at(r, i)->raw_len > SIGNATURE_BYTES)
@@ -284,7 +300,7 @@ read_document(struct reader *r, size_t i, struct document *d)
 	rc = read_kind(r, i, d, kind);
 	if (twin != NULL && twin->n == 0)
 		*twin = (struct twin){first, r->out->n - first};
-	if (rc == 0 && kind < DOCUMENT_MESSAGE &&
+	if (rc == 0 && kind < DOCUMENT_RTF &&
 	    (part_at(r, i)->defects & DEFECT_ENCODING) != 0)
 		rc = read_raw(r, i, d);
 	return rc;
@@ -305,7 +321,7 @@ read_leaf(struct reader *r, size_t i)
 	    .zone = zone_of(r, p),
 	    .flowed = p->flowed,
 	    .delsp = p->delsp,
-	    .enclosed = p->message != SIZE_MAX || r->depth > 0};
+	    .enclosed = p->message != SIZE_MAX || r->enclosed};
 	size_t n;
 	int rc;
 
@@ -382,7 +398,7 @@ read_all(struct reader *r)
 	int rc = read_headers(r, SIZE_MAX);
 
 	first = r->out->n;
-	for (size_t i = 0; rc == 0 && i < part_count(r); i++)
+	for (size_t i = 0; rc == 0 && !r->out->wanted && i < part_count(r); i++)
 		rc = part_at(r, i)->kind == MAIL_LEAF ||
 			     part_at(r, i)->kind == MAIL_STRAY
 			 ? read_leaf(r, i)
@@ -412,21 +428,6 @@ read_mail(struct reader *r)
 }
 
 int
-messages_document(const struct document *d, enum document_kind kind,
-    size_t depth, const char *data, size_t len, struct texts *out)
-{
-	char where[2 * PLACE_MAX];
-
-	if (kind == DOCUMENT_TNEF)
-		return tnef_texts(d, depth + 1, data, len, out);
-	if (kind != DOCUMENT_MESSAGE)
-		return document_read(d, kind, data, len, out);
-	snprintf(where, sizeof where, ", inside attachment %s%s",
-	    d->name != NULL ? d->name : d->part, d->where);
-	return messages_enclosed(d->part, where, depth + 1, data, len, out);
-}
-
-int
 messages_read(struct mail *m, struct texts *out)
 {
 	struct reader r = {
@@ -435,8 +436,8 @@ messages_read(struct mail *m, struct texts *out)
 	return read_mail(&r);
 }
 
-int
-messages_enclosed(const char *part, const char *where, size_t depth,
+static int
+read_bytes(const char *part, const char *where, size_t depth, bool enclosed,
     const char *data, size_t len, struct texts *out)
 {
 	char base[PLACE_MAX];
@@ -444,6 +445,7 @@ messages_enclosed(const char *part, const char *where, size_t depth,
 	    .base = base,
 	    .where = where,
 	    .depth = depth,
+	    .enclosed = enclosed,
 	    .logo = SIZE_MAX};
 	int rc;
 
@@ -457,4 +459,20 @@ messages_enclosed(const char *part, const char *where, size_t depth,
 	rc = read_mail(&r);
 	mail_free(r.m);
 	return rc;
+}
+
+int
+messages_enclosed(const char *part, const char *where, size_t depth,
+    const char *data, size_t len, struct texts *out)
+{
+	return read_bytes(part, where, depth, true, data, len, out);
+}
+
+int
+messages_wrapped(const struct document *d, size_t depth, const char *data,
+    size_t len, struct texts *out)
+{
+	const bool own = d->zone == ZONE_AUTHORED && !d->enclosed;
+
+	return read_bytes(d->part, d->where, depth, !own, data, len, out);
 }

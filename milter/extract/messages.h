@@ -21,8 +21,9 @@ int messages_read(struct mail *m, struct texts *out);
 int messages_enclosed(const char *part, const char *where, size_t depth,
     const char *data, size_t len, struct texts *out);
 
-/* Reads the bytes of a document, `depth` deep in others, of whatever kind. */
-int messages_document(const struct document *d, enum document_kind kind,
-    size_t depth, const char *data, size_t len, struct texts *out);
+/* The same for the MIME entity that a part was wrapped around, as a signature
+ * is: in a message's own body it is what the sender wrote. */
+int messages_wrapped(const struct document *d, size_t depth, const char *data,
+    size_t len, struct texts *out);
 
 #endif

@@ -21,6 +21,7 @@ enum rtf_word_kind {
 	RTF_TAG,
 	RTF_TEXT, /* stands for a character */
 	RTF_UNICODE,
+	RTF_VALUE, /* its group is unseen text, unless it is a number */
 };
 
 struct rtf_word {

@@ -5,8 +5,8 @@
  * One pass.  Every character goes to one of three places, by the group it
  * stands in: what is shown, what is there unseen, and the HTML that Outlook
  * packs into RTF (MS-OXRTFEX; its text is shown text too).  Left out are only
- * tables of fonts, styles and lists, and pictures and embedded files, which
- * are noted.  A destination that is not known is unseen text, not nothing.
+ * tables of fonts, styles and lists.  Pictures and embedded files are kept as
+ * bytes.  A destination that is not known is unseen text, not nothing.
  *
  * BUGS: bytes are of the document's code page whatever the font's charset
  * says; writers of this century use \u beside it.  White text is shown text.
@@ -19,6 +19,7 @@
 
 #include <unicode/utf8.h>
 
+#include "base/limits.h"
 #include "extract/rtf-words.h"
 #include "parse/charset.h"
 
@@ -33,13 +34,16 @@ enum destination {
 	HIDDEN,
 	TAG, /* mark-up of the packed HTML */
 	SKIPPED,
+	FILED, /* the digits of a picture or an embedded file */
 };
 
 struct group {
 	enum destination destination;
 	bool secret;   /* \v, \deleted */
 	bool rtf_only; /* \htmlrtf: not of the packed HTML */
-	int fallback;  /* \uc: characters that stand in for one \u */
+	bool value;    /* \sv, from there on in the unseen text */
+	size_t from;
+	int fallback; /* \uc: characters that stand in for one \u */
 };
 
 struct parser {
@@ -55,6 +59,7 @@ struct parser {
 	char run[RUN_BYTES]; /* bytes to be decoded together */
 	size_t nrun;
 	struct buf decoded;
+	int nibble; /* the first of two digits of a file, or -1 */
 	struct rtf_text *out;
 };
 
@@ -85,6 +90,7 @@ emit(struct parser *r, const char *s, size_t len)
 
 	switch (g->destination) {
 	case SKIPPED:
+	case FILED:
 		break;
 	case TAG:
 		buf_add(&r->out->html, s, len);
@@ -101,6 +107,68 @@ emit(struct parser *r, const char *s, size_t len)
 	}
 }
 
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 32;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The file that digits belong to; NULL: none is kept. */
+static struct rtf_file *
+file_of(struct parser *r)
+{
+	return r->out->nfiles > 0 && top(r)->destination == FILED
+		   ? &r->out->files[r->out->nfiles - 1]
+		   : NULL;
+}
+
+static int
+add_digits(struct parser *r, const char *s, size_t len)
+{
+	struct rtf_file *file = file_of(r);
+	int digit;
+
+	for (size_t i = 0; file != NULL && i < len; i++) {
+		digit = hex_digit(s[i]);
+		if (digit < 0)
+			continue;
+		if (r->nibble < 0) {
+			r->nibble = digit;
+			continue;
+		}
+		if (buf_addc(&file->data, (char)(r->nibble << 4 | digit)) < 0)
+			return -1;
+		r->nibble = -1;
+	}
+	return 0;
+}
+
+static int
+new_file(struct parser *r, bool object)
+{
+	struct rtf_text *t = r->out;
+	size_t want = t->capfiles > 0 ? 2 * t->capfiles : 16;
+	struct rtf_file *v;
+
+	if (t->nfiles == LIMIT_PARTS) {
+		t->limited = true;
+		return 0;
+	}
+	if (t->nfiles == t->capfiles) {
+		v = reallocarray(t->files, want, sizeof *v);
+		if (v == NULL)
+			return -1;
+		t->files = v;
+		t->capfiles = want;
+	}
+	t->files[t->nfiles++] = (struct rtf_file){object, BUF_MAX(r->len)};
+	r->nibble = -1;
+	return 0;
+}
+
 /* Decodes and emits the bytes gathered so far. */
 static int
 flush(struct parser *r)
@@ -109,6 +177,8 @@ flush(struct parser *r)
 	size_t n = r->nrun;
 
 	r->nrun = 0;
+	if (top(r)->destination == FILED)
+		return add_digits(r, r->run, n);
 	if (n == 0 || top(r)->destination == SKIPPED)
 		return 0;
 	if (charset_ascii(r->run, n)) {
@@ -190,10 +260,25 @@ open_group(struct parser *r)
 	}
 	r->groups[r->depth + 1] = *top(r);
 	r->depth++;
+	top(r)->value = false;
 	/* Around the outermost group nothing is shown. */
 	if (r->depth == 1)
 		*top(r) = (struct group){.destination = SHOWN, .fallback = 1};
 	return 0;
+}
+
+/* Numbers that say how a shape looks would pass for someone's. */
+static void
+drop_number(struct parser *r)
+{
+	struct buf *hidden = &r->out->hidden;
+	const size_t from = top(r)->from;
+
+	if (!top(r)->value || from >= hidden->len ||
+	    strspn(hidden->data + from, "0123456789-\n") < hidden->len - from)
+		return;
+	hidden->len = from;
+	hidden->data[from] = '\0';
 }
 
 static int
@@ -203,6 +288,7 @@ close_group(struct parser *r)
 
 	if (flush(r) < 0)
 		return -1;
+	drop_number(r);
 	r->starred = false;
 	r->stand_ins = 0;
 	if (r->beyond > 0)
@@ -222,40 +308,66 @@ divert(struct parser *r, enum destination to)
 {
 	struct group *g = top(r);
 
-	if (g->destination == SHOWN ||
-	    (g->destination == HIDDEN && to == SKIPPED))
+	if (g->destination == FILED)
+		g->destination = SKIPPED;
+	else if (g->destination == SHOWN ||
+		 (g->destination == HIDDEN && to == SKIPPED))
 		g->destination = to;
 }
 
+/* Begins a file, unless what stands there is left out. */
+static int
+divert_file(struct parser *r, bool object)
+{
+	enum destination at = top(r)->destination;
+
+	if (at == FILED || at == SKIPPED || at == TAG) {
+		divert(r, SKIPPED);
+		return 0;
+	}
+	top(r)->destination = r->beyond > 0 ? SKIPPED : FILED;
+	return new_file(r, object);
+}
+
 /* The bytes after \bin are no text, whatever they look like. */
-static void
+static int
 pass_binary(struct parser *r, long number)
 {
-	size_t left = r->len - r->at;
+	size_t left = r->len - r->at, n = (size_t)number;
+	struct rtf_file *file = file_of(r);
+	int rc = 0;
 
 	if (number <= 0)
-		return;
-	if ((size_t)number > left)
+		return 0;
+	if (n > left) {
 		r->out->damaged = true;
-	r->at += (size_t)number < left ? (size_t)number : left;
+		n = left;
+	}
+	if (file != NULL)
+		rc = buf_add(&file->data, r->data + r->at, n);
+	r->at += n;
+	return rc;
 }
 
 /* Destinations, and what Outlook adds to RTF. */
-static void
+static int
 apply_place(struct parser *r, enum rtf_word_kind kind, long number)
 {
 	switch (kind) {
 	case RTF_HIDE:
 		divert(r, HIDDEN);
 		break;
+	case RTF_VALUE:
+		divert(r, HIDDEN);
+		top(r)->value = top(r)->destination == HIDDEN;
+		top(r)->from = r->out->hidden.len;
+		break;
 	case RTF_OBJECT:
 		r->out->objects = true;
-		divert(r, SKIPPED);
-		break;
+		return divert_file(r, true);
 	case RTF_PICTURE:
 		r->out->pictures = true;
-		divert(r, SKIPPED);
-		break;
+		return divert_file(r, false);
 	case RTF_SKIP:
 		divert(r, SKIPPED);
 		break;
@@ -271,6 +383,7 @@ apply_place(struct parser *r, enum rtf_word_kind kind, long number)
 	default:
 		break;
 	}
+	return 0;
 }
 
 static int
@@ -284,8 +397,7 @@ apply(struct parser *r, const struct rtf_word *word, long number)
 	case RTF_UNICODE:
 		return add_unicode(r, number);
 	case RTF_BINARY:
-		pass_binary(r, number);
-		break;
+		return pass_binary(r, number);
 	case RTF_FALLBACK:
 		g->fallback = number >= 0 && number < 16 ? (int)number : 1;
 		break;
@@ -300,8 +412,7 @@ apply(struct parser *r, const struct rtf_word *word, long number)
 		g->secret = number != 0;
 		break;
 	default:
-		apply_place(r, word->kind, number);
-		break;
+		return apply_place(r, word->kind, number);
 	}
 	return 0;
 }
@@ -359,15 +470,6 @@ read_word(struct parser *r)
 	if (starred)
 		divert(r, HIDDEN);
 	return 0;
-}
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 32;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static int
@@ -502,4 +604,9 @@ rtf_free(struct rtf_text *t)
 	buf_free(&t->shown);
 	buf_free(&t->hidden);
 	buf_free(&t->html);
+	for (size_t i = 0; i < t->nfiles; i++)
+		buf_free(&t->files[i].data);
+	free(t->files);
+	t->files = NULL;
+	t->nfiles = t->capfiles = 0;
 }

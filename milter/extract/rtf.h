@@ -11,6 +11,12 @@
 
 #include "base/buf.h"
 
+/* A picture or an embedded file that stood in the text. */
+struct rtf_file {
+	bool object; /* an OLE 1.0 stream (MS-OLEDS 2.2.4); else a picture */
+	struct buf data;
+};
+
 struct rtf_text {
 	/* UTF-8. Paragraphs are lines, cells of a row have tabs between. */
 	struct buf shown;
@@ -22,8 +28,11 @@ struct rtf_text {
 	struct buf html;
 	bool damaged;  /* ends within a group, or not RTF at all */
 	bool limited;  /* too deeply nested, or more than max: not all read */
-	bool pictures; /* holds pictures, which are not read */
-	bool objects;  /* holds embedded files, which are not read */
+	bool pictures; /* holds pictures */
+	bool objects;  /* holds embedded files */
+	/* Both, in order, at most LIMIT_PARTS: beyond, limited. */
+	struct rtf_file *files;
+	size_t nfiles, capfiles;
 };
 
 /* Reads RTF of any quality; at most max bytes of text of each kind. Returns 0

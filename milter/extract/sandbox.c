@@ -3,24 +3,34 @@
  * sandbox.c - where the bytes of a message are decoded, nothing can be done.
  *
  * Promises, in a plain build: a worker that tries to open a file is told that
- * it does not exist; one that tries anything else outside the list below
+ * it does not exist; one that tries anything else outside the lists below
  * (a socket, a new process, executable memory, a signal to another) is killed
  * by the kernel, and its message becomes "cannot tell".
+ *
+ * A document worker may open files for reading, and the kernel's Landlock says
+ * which: those below the folders of `readable`.  Where there is no Landlock it
+ * is told that they do not exist, like any other worker; the libraries then do
+ * with what they loaded before.
  *
  * WITH_SANITIZER relaxes exactly two things, here: no address-space limit, and
  * refusals answer EACCES instead of killing, because the sanitizers' run-time
  * maps terabytes and asks for calls of its own.
  *
  * BUGS: no PID namespace: its first process would have to stay as its init.
- * seccomp refuses kill, ptrace and process_vm_* in its stead.
+ * seccomp refuses kill, ptrace and process_vm_* in its stead.  Landlock says
+ * nothing of looking: a document worker that was taken over could learn that a
+ * file exists, its size and its times, wherever its user may look.
  */
 #include "extract/sandbox.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -31,15 +41,27 @@
 
 #include <seccomp.h>
 
+#include "base/fd.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "extract/landlock.h"
 
-/* Descriptors a worker ever has open: 0 to 2, message, stream, texts. */
-#define WORKER_FILES 16
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+/* Descriptors a worker ever has open: 0 to 2, message, stream, texts; fonts. */
+static const rlim_t worker_files[SANDBOX_KINDS] = {
+    [SANDBOX_PLAIN] = 16, [SANDBOX_DOCUMENTS] = 32};
+
+/* What a document worker may read: fonts and how they are chosen, poppler's
+ * maps of characters, Tesseract's language data.  None of it is secret. */
+static const char *const readable[] = {"/usr/share/fonts",
+    "/usr/local/share/fonts", "/etc/fonts", "/usr/share/fontconfig",
+    "/var/cache/fontconfig", "/usr/share/poppler", "/usr/share/ghostscript",
+    "/usr/share/tesseract-ocr", "/usr/share/tessdata", NULL};
+static const char *const nothing[] = {NULL};
 
 struct sandbox {
-	scmp_filter_ctx filter;
+	struct sock_fprog filter[SANDBOX_KINDS]; /* as the kernel has it */
 	int landlock_abi;
 	char described[128];
 };
@@ -97,11 +119,22 @@ static const int allowed[] = {
 
 /* Libraries probe for files and terminals and live without them: answered as
  * if nothing were there. */
-static const struct {
+struct answer {
 	int call;
 	int error;
-} absent[] = {
+};
+static const struct answer absent[] = {
     {SCMP_SYS(open), ENOENT},
+    {SCMP_SYS(readlink), ENOENT},
+    {SCMP_SYS(readlinkat), ENOENT},
+    {SCMP_SYS(getcwd), ENOENT},
+    {SCMP_SYS(ioctl), ENOTTY},
+    {SCMP_SYS(prlimit64), EPERM},
+    {0, 0},
+};
+
+/* Without files: nor do these find any. */
+static const struct answer no_files[] = {
     {SCMP_SYS(openat), ENOENT},
     {SCMP_SYS(stat), ENOENT},
     {SCMP_SYS(lstat), ENOENT},
@@ -109,11 +142,41 @@ static const struct {
     {SCMP_SYS(access), ENOENT},
     {SCMP_SYS(faccessat), ENOENT},
     {SCMP_SYS(faccessat2), ENOENT},
-    {SCMP_SYS(readlink), ENOENT},
-    {SCMP_SYS(readlinkat), ENOENT},
-    {SCMP_SYS(getcwd), ENOENT},
-    {SCMP_SYS(ioctl), ENOTTY},
-    {SCMP_SYS(prlimit64), EPERM},
+    {0, 0},
+};
+
+/* With files: what looks at them, at what is open, and who we are. */
+static const int looking[] = {
+    SCMP_SYS(stat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(statx),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(pread64),
+    SCMP_SYS(fadvise64),
+    SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getegid),
+};
+
+/* fontconfig would keep what it found in a cache, and lives without. */
+static const struct answer unchanged[] = {
+    {SCMP_SYS(mkdir), EROFS},
+    {SCMP_SYS(mkdirat), EROFS},
+    {SCMP_SYS(unlink), EROFS},
+    {SCMP_SYS(unlinkat), EROFS},
+    {SCMP_SYS(link), EROFS},
+    {SCMP_SYS(linkat), EROFS},
+    {SCMP_SYS(rename), EROFS},
+    {SCMP_SYS(renameat), EROFS},
+    {SCMP_SYS(chmod), EROFS},
+    {SCMP_SYS(utimensat), EROFS},
+    {0, 0},
 };
 
 /* Memory, but none that could hold new code. */
@@ -141,7 +204,7 @@ add_fcntl(scmp_filter_ctx f)
 	    F_DUPFD_CLOEXEC, F_ADD_SEALS, F_GET_SEALS};
 	size_t i;
 
-	for (i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+	for (i = 0; i < COUNT(commands); i++) {
 		const struct scmp_arg_cmp command = {.arg = 1,
 		    .op = SCMP_CMP_EQ,
 		    .datum_a = (scmp_datum_t)commands[i]};
@@ -186,24 +249,80 @@ add_fstat(scmp_filter_ctx f)
 		   : 0;
 }
 
+/* openat for reading.  What an open may ask for besides is listed; any other
+ * bit, known to this kernel or not, is answered as if nothing were there. */
+static int
+add_open(scmp_filter_ctx f)
+{
+	const uint32_t harmless =
+	    O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+	const uint32_t other = ~harmless;
+	const struct scmp_arg_cmp reading =
+	    SCMP_A2(SCMP_CMP_MASKED_EQ, other, 0);
+	uint32_t bit;
+
+	if (seccomp_rule_add_array(
+		f, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, &reading) < 0)
+		return -1;
+	for (bit = 1; bit != 0; bit <<= 1) {
+		const struct scmp_arg_cmp set =
+		    SCMP_A2(SCMP_CMP_MASKED_EQ, bit, bit);
+
+		if ((other & bit) != 0 &&
+		    seccomp_rule_add_array(f, SCMP_ACT_ERRNO(ENOENT),
+			SCMP_SYS(openat), 1, &set) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_allowed(scmp_filter_ctx f, const int *calls, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+add_answers(scmp_filter_ctx f, const struct answer *a)
+{
+	for (; a->error != 0; a++)
+		if (seccomp_rule_add(
+			f, SCMP_ACT_ERRNO((unsigned)a->error), a->call, 0) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+add_files(scmp_filter_ctx f)
+{
+	return add_open(f) < 0 || add_allowed(f, looking, COUNT(looking)) < 0 ||
+		       add_answers(f, unchanged) < 0
+		   ? -1
+		   : 0;
+}
+
+static int
+add_no_files(scmp_filter_ctx f)
+{
+	return add_answers(f, no_files) < 0 || add_fstat(f) < 0 ? -1 : 0;
+}
+
 static scmp_filter_ctx
-build_filter(void)
+build_filter(bool files)
 {
 	scmp_filter_ctx f = seccomp_init(REFUSE);
-	size_t i;
 
 	if (f == NULL)
 		return NULL;
-	for (i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
-		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, allowed[i], 0) < 0)
-			goto fail;
-	for (i = 0; i < sizeof absent / sizeof absent[0]; i++)
-		if (seccomp_rule_add(f,
-			SCMP_ACT_ERRNO((unsigned)absent[i].error),
-			absent[i].call, 0) < 0)
-			goto fail;
-	if (add_memory_calls(f) < 0 || add_fcntl(f) < 0 || add_lseek(f) < 0 ||
-	    add_fstat(f) < 0)
+	if (add_allowed(f, allowed, COUNT(allowed)) < 0 ||
+	    add_answers(f, absent) < 0 || add_memory_calls(f) < 0 ||
+	    add_fcntl(f) < 0 || add_lseek(f) < 0 ||
+	    (files ? add_files(f) : add_no_files(f)) < 0)
 		goto fail;
 	/* A binary tree of tests: each call costs log(n), not n. */
 	seccomp_attr_set(f, SCMP_FLTATR_CTL_OPTIMIZE, 2);
@@ -211,6 +330,27 @@ build_filter(void)
 fail:
 	seccomp_release(f);
 	return NULL;
+}
+
+/* The filter as the kernel takes it, made once: a document worker is born for
+ * every message. Takes f. 0 or -1. */
+static int
+compile_filter(scmp_filter_ctx f, struct sock_fprog *ret)
+{
+	struct buf program = BUF_MAX(sizeof *ret->filter * BPF_MAXINSNS);
+	int fd = f != NULL ? memfd_new("filter") : -1;
+	int ok = fd >= 0 && seccomp_export_bpf(f, fd) == 0 &&
+		 lseek(fd, 0, SEEK_SET) == 0 && fd_read_rest(fd, &program) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (f != NULL)
+		seccomp_release(f);
+	ret->len = (unsigned short)(program.len / sizeof *ret->filter);
+	if (ok)
+		ret->filter = (void *)buf_take(&program);
+	buf_free(&program);
+	return ok && ret->filter != NULL ? 0 : -1;
 }
 
 static const struct {
@@ -230,7 +370,7 @@ leave_namespaces(struct buf *out)
 {
 	size_t i, left = 0;
 
-	for (i = 0; i < sizeof namespaces / sizeof namespaces[0]; i++)
+	for (i = 0; i < COUNT(namespaces); i++)
 		if (unshare(namespaces[i].flag) == 0)
 			buf_addf(out, "%s%s", left++ > 0 ? "," : "",
 			    namespaces[i].name);
@@ -245,13 +385,18 @@ sandbox_prepare(struct buf *ret_err)
 	struct buf text = BUF_MAX(sizeof((struct sandbox *)0)->described - 1);
 	struct sandbox *s = calloc(1, sizeof *s);
 
-	if (s == NULL || (s->filter = build_filter()) == NULL) {
+	if (s != NULL)
+		s->landlock_abi = landlock_abi();
+	if (s == NULL ||
+	    compile_filter(build_filter(false), &s->filter[SANDBOX_PLAIN]) <
+		0 ||
+	    compile_filter(build_filter(s->landlock_abi > 0),
+		&s->filter[SANDBOX_DOCUMENTS]) < 0) {
 		buf_adds(ret_err, "this kernel or build has no seccomp filter: "
 				  "message bytes are not read without one");
 		sandbox_free(s);
 		return NULL;
 	}
-	s->landlock_abi = landlock_abi();
 	leave_namespaces(&spaces);
 	buf_addf(&text, "seccomp landlock=%d namespaces=%s", s->landlock_abi,
 	    buf_str(&spaces));
@@ -264,11 +409,21 @@ sandbox_prepare(struct buf *ret_err)
 void
 sandbox_free(struct sandbox *s)
 {
+	int kind;
+
 	if (s == NULL)
 		return;
-	if (s->filter != NULL)
-		seccomp_release(s->filter);
+	for (kind = 0; kind < SANDBOX_KINDS; kind++)
+		free(s->filter[kind].filter);
 	free(s);
+}
+
+const char *
+sandbox_kind_name(enum sandbox_kind kind)
+{
+	static const char *const names[] = {"plain", "documents"};
+
+	return names[kind];
 }
 
 const char *
@@ -292,14 +447,14 @@ limit(int resource, rlim_t value)
 }
 
 static int
-limit_resources(void)
+limit_resources(enum sandbox_kind kind)
 {
 #ifndef WITH_SANITIZER
 	if (limit(RLIMIT_AS, LIMIT_WORKER_BYTES) < 0)
 		return -1;
 #endif
 	return limit(RLIMIT_CORE, 0) < 0 || limit(RLIMIT_NPROC, 0) < 0 ||
-		       limit(RLIMIT_NOFILE, WORKER_FILES) < 0 ||
+		       limit(RLIMIT_NOFILE, worker_files[kind]) < 0 ||
 		       limit(RLIMIT_FSIZE, 4 * LIMIT_TEXT_BYTES) < 0
 		   ? -1
 		   : 0;
@@ -325,9 +480,12 @@ drop_capabilities(void)
 }
 
 int
-sandbox_enter(const struct sandbox *s)
+sandbox_enter(const struct sandbox *s, enum sandbox_kind kind)
 {
-	if (limit_resources() < 0)
+	const char *const *files =
+	    kind == SANDBOX_DOCUMENTS ? readable : nothing;
+
+	if (limit_resources(kind) < 0)
 		return refused("rlimit");
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		return refused("dumpable");
@@ -335,9 +493,10 @@ sandbox_enter(const struct sandbox *s)
 		return refused("no-new-privs");
 	if (drop_capabilities() < 0)
 		return refused("capabilities");
-	if (s->landlock_abi > 0 && landlock_deny_all(s->landlock_abi) < 0)
+	if (s->landlock_abi > 0 &&
+	    landlock_deny_all(s->landlock_abi, files) < 0)
 		return refused("landlock");
-	if ((errno = -seccomp_load(s->filter)) != 0)
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &s->filter[kind]) < 0)
 		return refused("seccomp");
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "extract/plain.h"
 #include "parse/charset.h"
@@ -29,14 +30,21 @@ texts_free(struct texts *t)
 		free(t->v[i].place);
 		free(t->v[i].part);
 		free(t->v[i].data);
+		free(t->v[i].numbers);
 	}
 	for (size_t i = 0; i < t->nunread; i++) {
 		free(t->unread[i].part);
 		free(t->unread[i].name);
 		free(t->unread[i].type);
 	}
+	for (size_t i = 0; i < t->nsigns; i++) {
+		free(t->signs[i].part);
+		free(t->signs[i].place);
+		free(t->signs[i].about);
+	}
 	free(t->v);
 	free(t->unread);
+	free(t->signs);
 	texts_init(t, t->max_bytes);
 }
 
@@ -204,4 +212,76 @@ texts_unread(struct texts *t, enum unread why, const char *part,
 	t->unread = v;
 	t->unread[t->nunread++] = u;
 	return 0;
+}
+
+int
+texts_sign(struct texts *t, enum sign kind, const char *part, const char *place,
+    const char *about)
+{
+	void *v = t->signs;
+	struct texts_sign s = {.kind = kind};
+
+	if (t->nsigns >= LIMIT_PARTS)
+		return 0;
+	s.part = strdup(part);
+	s.place = strdup(place);
+	s.about = strdup(about);
+	if (s.part == NULL || s.place == NULL || s.about == NULL ||
+	    grow(&v, t->nsigns, &t->capsigns, sizeof *t->signs) < 0) {
+		free(s.part);
+		free(s.place);
+		free(s.about);
+		t->failed = true;
+		return -1;
+	}
+	t->signs = v;
+	t->signs[t->nsigns++] = s;
+	return 0;
+}
+
+bool
+texts_late(const struct texts *t)
+{
+	int64_t ocr = t->ocr_given > t->ocr_ms ? t->ocr_given - t->ocr_ms : 0;
+
+	return t->deadline_ms != 0 && clock_ms() >= t->deadline_ms + ocr;
+}
+
+size_t
+text_unit_number(const struct text *t, size_t unit)
+{
+	if (t->nnumbers == 0)
+		return unit + 1;
+	if (unit < t->nnumbers)
+		return t->numbers[unit];
+	return t->numbers[t->nnumbers - 1] + (unit - t->nnumbers + 1);
+}
+
+const char *
+text_unit_name(enum text_unit u)
+{
+	static const char *const words[] = {[UNIT_NONE] = "",
+	    [UNIT_ROW] = "row",
+	    [UNIT_PAGE] = "page",
+	    [UNIT_SLIDE] = "slide"};
+
+	return words[u];
+}
+
+int
+text_place(const struct text *t, size_t unit, struct buf *out)
+{
+	const size_t n = text_unit_number(t, unit);
+	const int section = (int)t->section;
+
+	if (t->unit == UNIT_NONE)
+		return buf_adds(out, t->place);
+	if (t->section == 0)
+		return buf_addf(
+		    out, "%s %zu of %s", text_unit_name(t->unit), n, t->place);
+	if (t->unit == UNIT_ROW)
+		return buf_addf(out, "%.*s, row %zu%s", section, t->place, n,
+		    t->place + section);
+	return buf_addf(
+	    out, "%s %zu, %s", text_unit_name(t->unit), n, t->place);
 }

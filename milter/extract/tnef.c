@@ -14,15 +14,13 @@
 
 #include <string.h>
 
+#include "extract/mapi.h"
+
 #define SIGNATURE 0x223e9f78u
 #define LEVEL_MESSAGE 1u
 #define LEVEL_ATTACHMENT 2u
 #define PROPERTIES_OF_MESSAGE 0x9003u
 #define PROPERTIES_OF_ATTACHMENT 0x9005u
-/* A property type with this bit has several values. */
-#define SEVERAL 0x1000u
-/* Ids from here on are explained by a name. */
-#define NAMED 0x8000u
 
 struct cursor {
 	const unsigned char *at, *end;
@@ -118,20 +116,19 @@ walk_property(struct walk *w, struct cursor *c, bool attached)
 	unsigned type = number(c, 2);
 	struct tnef_value value = {.attached = attached,
 	    .property = true,
-	    .type = type & ~SEVERAL,
+	    .type = type & ~MAPI_SEVERAL,
 	    .id = number(c, 2)};
 	size_t size;
 	uint32_t n = 1;
 	int rc = 0;
 
-	value.named = value.id >= NAMED;
-	if (value.named)
+	if (value.id >= MAPI_NAMED)
 		pass_name(c);
 	if (c->damaged || !size_of_type(value.type, &size)) {
 		c->damaged = true;
 		return 0;
 	}
-	if (size == 0 || (type & SEVERAL) != 0)
+	if (size == 0 || (type & MAPI_SEVERAL) != 0)
 		n = number(c, 4);
 	for (; rc == 0 && n > 0 && !c->damaged; n--) {
 		size_t len = size > 0 ? size : number(c, 4);

@@ -16,9 +16,8 @@
 struct tnef_value {
 	bool attached; /* of an attachment, not of the message */
 	bool property; /* a MAPI property; else an attribute of TNEF */
-	bool named;    /* a property whose id says nothing */
 	unsigned id;   /* of the property or attribute */
-	unsigned type; /* MAPI_… or TNEF_… */
+	unsigned type; /* of mapi.h, or TNEF_… */
 	/* As it stands, a string's terminator with it; borrowed. Cut where the
 	 * stream ends before it. */
 	const char *data;
@@ -28,11 +27,6 @@ struct tnef_value {
 /* Types of attributes (MS-OXTNEF 2.1.3.1) that are strings. */
 #define TNEF_STRING 1u
 #define TNEF_TEXT 2u
-/* Types of properties (MS-OXCDATA 2.11.1) of no fixed size. */
-#define MAPI_OBJECT 0x0du
-#define MAPI_STRING8 0x1eu
-#define MAPI_UNICODE 0x1fu
-#define MAPI_BINARY 0x102u
 
 /* Calls take for each value in order, several of one property one by one, until
  * it returns other than 0. Returns what take returned last; *ret_damaged is

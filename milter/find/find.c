@@ -2,7 +2,7 @@
  *
  * find.c - everything that rules find in a message.
  *
- * Texts first, one by one, then the recipients, then what only the whole
+ * Texts first, one by one, then the recipients and signs, then what only the whole
  * message shows: how many people it is about.
  */
 #include "find/find.h"
@@ -72,6 +72,51 @@ raise_for_people(const struct finder *f, struct findings *out)
 	}
 }
 
+static size_t
+first_line(const struct text *t)
+{
+	const char *end = memchr(t->data, '\n', t->len);
+
+	return end != NULL ? (size_t)(end - t->data) : t->len;
+}
+
+/* Is the heading of a table one that another text of the same sheet has shown?
+ * They come one after the other. */
+static bool
+repeats_heading(const struct texts *texts, size_t at)
+{
+	const struct text *t = &texts->v[at], *x;
+	size_t len, i = at;
+
+	if (t->sheet == 0)
+		return false;
+	len = first_line(t);
+	while (i-- > 0 && texts->v[i].sheet == t->sheet) {
+		x = &texts->v[i];
+		if (first_line(x) == len && memcmp(x->data, t->data, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What stands in no text. */
+static int
+ask_message(struct finder *f, const struct texts *texts, struct findings *ret)
+{
+	const struct rule *r = f->rules->v;
+	size_t i;
+
+	for (i = 0; i < f->rules->n; i++) {
+		if (r[i].check != NULL && !f->facts->line &&
+		    finder_check(f, i, texts, ret) < 0)
+			return -1;
+		if (r[i].sign != RULE_UNSET &&
+		    finder_signs(f, i, texts, ret) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 find_all(struct finder *f, const struct texts *texts, const struct facts *facts,
     struct findings *ret)
@@ -87,16 +132,15 @@ find_all(struct finder *f, const struct texts *texts, const struct facts *facts,
 			return -1;
 	for (i = 0; i < texts->n; i++) {
 		f->text = f->m.number = i;
+		f->repeats = repeats_heading(texts, i);
 		if (finder_text(f, &texts->v[i], f->rules->n) < 0)
 			return -1;
 		for (j = 0; j < f->n; j++)
 			if (finder_raise(f, &f->v[j], ret) < 0)
 				return -1;
 	}
-	for (i = 0; !facts->line && i < f->rules->n; i++)
-		if (f->rules->v[i].check != NULL &&
-		    finder_check(f, i, texts, ret) < 0)
-			return -1;
+	if (ask_message(f, texts, ret) < 0)
+		return -1;
 	if (add_limited(f, ret) < 0 || add_people(f, ret) < 0)
 		return -1;
 	if (ret->people >= SEVERE_PEOPLE)

@@ -252,6 +252,27 @@ counts_people(const struct rule *r, enum confidence confidence, enum whose w)
 	       (w == WHOSE_THIRD_PARTY || w == WHOSE_UNKNOWN);
 }
 
+/* Counts the row of a table. Texts of one sheet share its rows, which then are
+ * told apart by the number the sheet gives them. */
+static int
+count_row(struct finder *f, size_t row)
+{
+	const struct text *t = f->m.text;
+
+	if (t->sheet == 0)
+		return people_row(f->people, false, f->text, row);
+	return people_row(f->people, true, t->sheet, text_unit_number(t, row));
+}
+
+/* Words in the first line of a table head a column: they are nobody's. A value
+ * there is somebody's, of a table without such a line. */
+static bool
+is_heading(struct finder *f, const struct candidate *c)
+{
+	return f->m.text->table && f->rules->v[c->rule].shows != SHOWS_VALUE &&
+	       layout_row_number(&f->m.layout, c->at.start) == 0;
+}
+
 static int
 count_people(struct finder *f, const struct candidate *c, enum whose w)
 {
@@ -260,7 +281,7 @@ count_people(struct finder *f, const struct candidate *c, enum whose w)
 	size_t len = c->at.end - c->at.start;
 	bool in_row = r->people == PEOPLE_ROW && f->m.text->table;
 
-	if (!counts_people(r, c->evidence.confidence, w))
+	if (!counts_people(r, c->evidence.confidence, w) || is_heading(f, c))
 		return 0;
 	/* A passage tells of somebody, but not all it names are who it is
 	 * about. */
@@ -268,8 +289,8 @@ count_people(struct finder *f, const struct candidate *c, enum whose w)
 		return people_value(f->people, c->rule, s, len, false);
 	if (c->evidence.person && count_names(f, c->at) != 0)
 		return -1;
-	if (in_row && people_row(f->people, f->text,
-			  layout_row_number(&f->m.layout, c->at.start)) < 0)
+	if (in_row &&
+	    count_row(f, layout_row_number(&f->m.layout, c->at.start)) < 0)
 		return -1;
 	if (r->people == PEOPLE_ROW || r->people == PEOPLE_VALUE)
 		return people_value(f->people, c->rule, s, len, in_row);
@@ -278,9 +299,8 @@ count_people(struct finder *f, const struct candidate *c, enum whose w)
 	return 0;
 }
 
-/* The same as probity-rules(5) says of `severe`. */
-static bool
-is_severe(const struct rule *r, enum confidence confidence, bool person)
+bool
+finder_severe(const struct rule *r, enum confidence confidence, bool person)
 {
 	if (confidence != CONFIDENCE_HIGH || r->severe == 0)
 		return false;
@@ -300,9 +320,9 @@ copy(char **ret, const char *s)
 	return *ret != NULL ? 0 : -1;
 }
 
-/* What every finding of the rule says. */
-static int
-describe(const struct rule *r, enum confidence confidence, struct finding *out)
+int
+finder_describe(
+    const struct rule *r, enum confidence confidence, struct finding *out)
 {
 	out->confidence = confidence;
 	return copy(&out->rule, r->id) < 0 ||
@@ -315,22 +335,40 @@ describe(const struct rule *r, enum confidence confidence, struct finding *out)
 		   : 0;
 }
 
-/* "row 14 of repairs.csv" in a table, else the text's own place. */
+/* The number, from 0, of the row, page or slide that it stands in. */
+static size_t
+unit_at(struct finder *f, struct span at)
+{
+	switch (f->m.text->unit) {
+	case UNIT_ROW:
+		return layout_row_number(&f->m.layout, at.start);
+	case UNIT_PAGE:
+	case UNIT_SLIDE:
+		return layout_page_number(&f->m.layout, at.start);
+	case UNIT_NONE:
+		break;
+	}
+	return 0;
+}
+
+/* Where in the text, cut where it is too long. */
 static int
 add_place(struct finder *f, struct span at, struct buf *out)
 {
 	const struct text *t = f->m.text;
-	size_t len = strlen(t->place);
+	struct buf place = BUF_MAX(strlen(t->place) + 64);
+	size_t len;
+	int ret = text_place(t, unit_at(f, at), &place);
 
-	if (t->table)
-		buf_addf(out, "row %zu of ",
-		    t->first_row + layout_row_number(&f->m.layout, at.start) +
-			1);
+	len = place.len;
 	if (len > PLACE_KEPT) {
 		len = PLACE_KEPT;
-		U8_TRUNCATE_IF_INCOMPLETE(t->place, 0, len);
+		U8_TRUNCATE_IF_INCOMPLETE(buf_str(&place), 0, len);
 	}
-	return buf_add(out, t->place, len);
+	if (ret == 0)
+		ret = buf_add(out, buf_str(&place), len);
+	buf_free(&place);
+	return ret;
 }
 
 static int
@@ -344,10 +382,10 @@ fill(struct finder *f, const struct candidate *c, struct finding *out)
 	out->end = normal_end(&f->m.view, c->at.end);
 	out->person = c->evidence.person;
 	/* What somebody is told of themselves cannot harm them. */
-	out->severe = out->whose != WHOSE_RECIPIENT &&
-		      out->whose != WHOSE_SENDER &&
-		      is_severe(r, c->evidence.confidence, c->evidence.person);
-	if (describe(r, c->evidence.confidence, out) < 0 ||
+	out->severe =
+	    out->whose != WHOSE_RECIPIENT && out->whose != WHOSE_SENDER &&
+	    finder_severe(r, c->evidence.confidence, c->evidence.person);
+	if (finder_describe(r, c->evidence.confidence, out) < 0 ||
 	    evidence_explain(
 		&f->m, c->rule, c->at, &c->evidence, &out->evidence) < 0 ||
 	    excerpt_add(&f->m, c->rule, c->at, &c->evidence, &excerpt) < 0 ||
@@ -452,42 +490,4 @@ finder_raise(struct finder *f, const struct candidate *c, struct findings *out)
 		return -1;
 	}
 	return findings_take(out, &finding);
-}
-
-int
-finder_check(struct finder *f, size_t rule, const struct texts *texts,
-    struct findings *out)
-{
-	const struct rule *r = &f->rules->v[rule];
-	struct recipients_answer a = {0};
-	struct finding finding = {0};
-	size_t i;
-
-	if (r->check->check(texts, f->facts, r->at_least, &a) < 0)
-		return -1;
-	if (!a.yes) {
-		recipients_free(&a);
-		return 0;
-	}
-	for (i = 0; r->people != PEOPLE_NONE && i < a.people.n; i++)
-		if (people_value(f->people, rule, a.people.v[i],
-			strlen(a.people.v[i]), false) < 0)
-			goto fail;
-	finding.zone = ZONE_METADATA;
-	finding.whose = WHOSE_UNKNOWN;
-	finding.severe = is_severe(r, (enum confidence)r->alone, false);
-	finding.evidence = a.evidence;
-	a.evidence = (struct strlist){0};
-	finding.excerpt = buf_take(&a.excerpt);
-	if (finding.excerpt == NULL ||
-	    describe(r, (enum confidence)r->alone, &finding) < 0 ||
-	    copy(&finding.place, "recipients") < 0 ||
-	    copy(&finding.part, "0") < 0)
-		goto fail;
-	recipients_free(&a);
-	return findings_take(out, &finding);
-fail:
-	recipients_free(&a);
-	finding_free(&finding);
-	return -1;
 }

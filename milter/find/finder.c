@@ -45,6 +45,7 @@ finder_start(
     struct finder *f, const struct facts *facts, const struct texts *texts)
 {
 	f->facts = facts;
+	f->repeats = false;
 	f->named = (struct span){0, 0};
 	f->named_text = SIZE_MAX;
 	match_message(&f->m, facts->at);
@@ -76,12 +77,15 @@ static int
 try_rule(struct finder *f, size_t rule)
 {
 	const struct occurrences *o;
-	size_t i;
+	size_t i, n = 0;
 
 	if (!match_possible(&f->m, rule))
 		return 0;
 	o = match_rule(&f->m, rule);
-	for (i = 0; i < o->n; i++)
+	while (f->repeats && n < o->n &&
+	       layout_row_number(&f->m.layout, o->v[n].start) == 0)
+		n++;
+	for (i = n; i < o->n; i++)
 		if (add_candidate(f, rule, o->v[i]) < 0)
 			return -1;
 	return 0;
@@ -92,7 +96,7 @@ is_asked(const struct finder *f, size_t rule)
 {
 	const struct rule *r = &f->rules->v[rule];
 
-	return !r->mark && r->check == NULL &&
+	return !r->mark && r->check == NULL && r->sign == RULE_UNSET &&
 	       !(f->facts->line && r->not_on_line);
 }
 

@@ -30,6 +30,9 @@ struct finder {
 	struct candidate *v; /* of one text */
 	size_t n, cap;
 	size_t text; /* its number in the message */
+	/* Its first line heads another text too, and counts there. */
+	bool repeats;
+	bool listed; /* every picture is in the list: rules_test says so */
 	/* The sentence or row whose names were counted last. */
 	struct span named;
 	size_t named_text;
@@ -49,8 +52,21 @@ int finder_text(struct finder *f, const struct text *text, size_t only);
 int finder_raise(
     struct finder *f, const struct candidate *c, struct findings *out);
 
+/* Puts into out what every finding of the rule says. 0, or -1. */
+int finder_describe(
+    const struct rule *r, enum confidence confidence, struct finding *out);
+
+/* The same as probity-rules(5) says of `severe`. */
+bool finder_severe(
+    const struct rule *r, enum confidence confidence, bool person);
+
 /* Runs a rule's check about the recipients. 0, or -1. */
 int finder_check(struct finder *f, size_t rule, const struct texts *texts,
+    struct findings *out);
+
+/* Raises the signs that a rule asks for, as they come in the documents. 0, or
+ * -1. */
+int finder_signs(struct finder *f, size_t rule, const struct texts *texts,
     struct findings *out);
 
 #endif

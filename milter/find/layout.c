@@ -30,14 +30,15 @@ layout_start(struct layout *l, const char *data, size_t len, bool table)
 	l->data = data;
 	l->len = len;
 	l->table = table;
-	l->nlines = l->nedges = l->first_lines = 0;
-	l->lined = l->edged = false;
+	l->lines.n = l->pages.n = l->nedges = l->first_lines = 0;
+	l->lines.done = l->pages.done = l->edged = false;
 }
 
 void
 layout_free(struct layout *l)
 {
-	free(l->lines);
+	free(l->lines.v);
+	free(l->pages.v);
 	free(l->edges);
 	*l = (struct layout){0};
 }
@@ -48,13 +49,14 @@ is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The start of the line, at most `most` bytes back; the end, as many on. */
+/* The start of the line, at most `most` bytes back; the end, as many on. A page
+ * ends its last line. */
 static size_t
 line_start(const struct layout *l, size_t at, size_t most)
 {
 	size_t low = at > most ? at - most : 0;
 
-	while (at > low && l->data[at - 1] != '\n')
+	while (at > low && l->data[at - 1] != '\n' && l->data[at - 1] != '\f')
 		at--;
 	return at;
 }
@@ -63,55 +65,73 @@ static size_t
 line_end(const struct layout *l, size_t at, size_t most)
 {
 	size_t span = l->len - at < most ? l->len - at : most;
-	const char *nl = memchr(l->data + at, '\n', span);
+	const char *end = memchr(l->data + at, '\n', span);
 
-	return nl != NULL ? (size_t)(nl - l->data) : at + span;
+	if (end != NULL)
+		span = (size_t)(end - l->data) - at;
+	end = memchr(l->data + at, '\f', span);
+	return end != NULL ? (size_t)(end - l->data) : at + span;
 }
 
+/* Where each stretch that `by` ends starts. */
 static void
-index_lines(struct layout *l)
+make_index(const struct layout *l, struct layout_index *x, char by)
 {
-	const char *nl;
+	const char *end;
 	size_t at = 0, cap;
 	uint32_t *v;
 
-	l->lined = true;
+	x->done = true;
 	while (at < l->len || at == 0) {
-		if (l->nlines == l->caplines) {
-			cap = l->caplines ? 2 * l->caplines : 256;
-			v = reallocarray(l->lines, cap, sizeof *v);
+		if (x->n == x->cap) {
+			cap = x->cap ? 2 * x->cap : 256;
+			v = reallocarray(x->v, cap, sizeof *v);
 			if (v == NULL) {
-				l->nlines = 0;
+				x->n = 0;
 				return;
 			}
-			l->lines = v;
-			l->caplines = cap;
+			x->v = v;
+			x->cap = cap;
 		}
-		l->lines[l->nlines++] = (uint32_t)at;
-		nl = memchr(l->data + at, '\n', l->len - at);
-		if (nl == NULL)
+		x->v[x->n++] = (uint32_t)at;
+		end = memchr(l->data + at, by, l->len - at);
+		if (end == NULL)
 			return;
-		at = (size_t)(nl - l->data) + 1;
+		at = (size_t)(end - l->data) + 1;
 	}
 }
 
-size_t
-layout_row_number(struct layout *l, size_t at)
+/* The number of the stretch that the byte lies in. */
+static size_t
+number_of(const struct layout_index *x, size_t at)
 {
-	size_t low = 0, high;
+	size_t low = 0, high = x->n;
 
-	if (!l->lined)
-		index_lines(l);
-	high = l->nlines;
 	while (high - low > 1) {
 		size_t mid = (low + high) / 2;
 
-		if (l->lines[mid] <= at)
+		if (x->v[mid] <= at)
 			low = mid;
 		else
 			high = mid;
 	}
 	return low;
+}
+
+size_t
+layout_row_number(struct layout *l, size_t at)
+{
+	if (!l->lines.done)
+		make_index(l, &l->lines, '\n');
+	return number_of(&l->lines, at);
+}
+
+size_t
+layout_page_number(struct layout *l, size_t at)
+{
+	if (!l->pages.done)
+		make_index(l, &l->pages, '\f');
+	return number_of(&l->pages, at);
 }
 
 static struct span
@@ -120,10 +140,10 @@ table_row(struct layout *l, struct span at)
 	size_t row = layout_row_number(l, at.start);
 	struct span s = {0, (uint32_t)l->len};
 
-	if (row < l->nlines)
-		s.start = l->lines[row];
-	if (row + 1 < l->nlines)
-		s.end = l->lines[row + 1] - 1;
+	if (row < l->lines.n)
+		s.start = l->lines.v[row];
+	if (row + 1 < l->lines.n)
+		s.end = l->lines.v[row + 1] - 1;
 	else if (s.end > s.start && l->data[s.end - 1] == '\n')
 		s.end--;
 	if (s.end < at.end)
@@ -309,6 +329,23 @@ all_capitals(const struct layout *l, size_t start, size_t end)
 	return capitals >= 4;
 }
 
+/* Is the cell of a table the only one of its row with anything in it? What
+ * stands beside others is a record's, or heads a column. */
+static bool
+is_alone(struct layout *l, struct span at)
+{
+	struct span row = table_row(l, at);
+	size_t start = at.start, end = at.end;
+
+	if (row.end - row.start > HEADING_MAX)
+		return false;
+	while (start > row.start && l->data[start - 1] != '\t')
+		start--;
+	while (end < row.end && l->data[end] != '\t')
+		end++;
+	return is_blank(l, row.start, start) && is_blank(l, end, row.end);
+}
+
 bool
 layout_heading(struct layout *l, struct span at)
 {
@@ -319,7 +356,10 @@ layout_heading(struct layout *l, struct span at)
 
 	if (end - start > HEADING_MAX || at.start - start > HEADING_INDENT)
 		return false;
-	if (start > 0 && l->data[start - 1] != '\n')
+	if (start > 0 && l->data[start - 1] != '\n' &&
+	    l->data[start - 1] != '\f')
+		return false;
+	if (l->table && !is_alone(l, at))
 		return false;
 	while (last > start && is_space(l->data[last - 1]))
 		last--;
@@ -327,7 +367,7 @@ layout_heading(struct layout *l, struct span at)
 		return true;
 	if (last > start && strchr(".,;?", l->data[last - 1]) != NULL)
 		return false;
-	if (start == 0)
+	if (start == 0 || l->data[start - 1] == '\f')
 		return true;
 	before = line_start(l, start - 1, HEADING_MAX);
 	if (!is_blank(l, before, start - 1))
@@ -349,7 +389,7 @@ layout_first_lines(struct layout *l, struct span at)
 		}
 		l->first_lines = start;
 	}
-	return at.start < l->first_lines;
+	return at.start < l->first_lines && (!l->table || is_alone(l, at));
 }
 
 static void
@@ -411,5 +451,6 @@ layout_page_edge(struct layout *l, struct span at)
 		else
 			high = mid;
 	}
-	return low < l->nedges && l->edges[low].start <= at.start;
+	return low < l->nedges && l->edges[low].start <= at.start &&
+	       (!l->table || is_alone(l, at));
 }

@@ -233,6 +233,15 @@ is_filename(const struct text *t)
 	       strncmp(t->place, MATCH_FILENAME, strlen(MATCH_FILENAME)) == 0;
 }
 
+/* A page's header or footer, read by itself: all of it stands at the edge of a
+ * page, and on the first. */
+static bool
+is_page_header(const struct text *t)
+{
+	return t->section > 0 && (strncmp(t->place, "page header", 11) == 0 ||
+				     strncmp(t->place, "page footer", 11) == 0);
+}
+
 enum anchor
 match_anchor(struct matcher *m, const struct rule *r, struct span at)
 {
@@ -249,10 +258,13 @@ match_anchor(struct matcher *m, const struct rule *r, struct span at)
 			continue;
 		if (a == ANCHOR_HEADING && layout_heading(&m->layout, at))
 			return a;
-		if (a == ANCHOR_PAGE_EDGE && layout_page_edge(&m->layout, at))
+		if (a == ANCHOR_PAGE_EDGE &&
+		    (is_page_header(m->text) ||
+			layout_page_edge(&m->layout, at)))
 			return a;
 		if (a == ANCHOR_FIRST_LINES &&
-		    layout_first_lines(&m->layout, at))
+		    (is_page_header(m->text) ||
+			layout_first_lines(&m->layout, at)))
 			return a;
 	}
 	return ANCHOR_COUNT;
@@ -406,7 +418,7 @@ may_match(const struct matcher *m, size_t rule)
 	const struct rule *r = &m->rules->v[rule];
 	size_t i;
 
-	if (r->check != NULL || !(r->zones & 1u << m->text->zone))
+	if (rule_is_placeless(r) || !(r->zones & 1u << m->text->zone))
 		return false;
 	if (r->weights != NULL)
 		return true;

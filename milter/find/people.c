@@ -185,9 +185,9 @@ people_free(struct people *p)
 }
 
 int
-people_row(struct people *p, size_t text, size_t row)
+people_row(struct people *p, bool sheet, size_t table, size_t row)
 {
-	uint64_t place[2] = {text, row};
+	uint64_t place[3] = {sheet, table, row};
 
 	return hashes_add(
 	    &p->rows, sip(&p->key, (const char *)place, sizeof place));

@@ -31,8 +31,8 @@ void people_free(struct people *p);
 /* Forgets everything: a new message. */
 void people_start(struct people *p);
 
-/* A row of a table, of the text-th text. */
-int people_row(struct people *p, size_t text, size_t row);
+/* A row of a table: of the table-th text, or of the sheet of that number. */
+int people_row(struct people *p, bool sheet, size_t table, size_t row);
 
 /* A value of a rule, whatever its case, spaces and hyphens; in_row where its
  * row has been counted too. */

@@ -16,6 +16,7 @@
 #include "config/source.h"
 #include "find/rule-learned.h"
 #include "find/rule-near.h"
+#include "find/rule-placeless.h"
 
 #define ID_MAX 64
 #define TITLE_MAX 120 /* it is part of lines and excerpts */
@@ -214,37 +215,6 @@ read_list(const struct yaml_file *f, const struct yaml *v, void *object,
 	}
 	free(path);
 	return ret;
-}
-
-static int
-read_check(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	struct rule *r = object;
-	size_t i;
-
-	if (v->kind == YAML_TEXT)
-		r->check = recipients_find(v->text);
-	if (r->check != NULL)
-		return 0;
-	yaml_error(err, f, v, "check '%s' is not known; expected one of",
-	    v->kind == YAML_TEXT ? v->text : "");
-	for (i = 0; recipients_at(i) != NULL; i++)
-		buf_addf(
-		    err, "%s %s", i > 0 ? "," : "", recipients_at(i)->name);
-	return -1;
-}
-
-static int
-read_at_least(const struct yaml_file *f, const struct yaml *v, void *object,
-    struct buf *err)
-{
-	unsigned long long n;
-
-	if (yaml_number(f, v, false, 1, 1000, &n, err) < 0)
-		return -1;
-	((struct rule *)object)->at_least = (size_t)n;
-	return 0;
 }
 
 static int
@@ -447,8 +417,11 @@ static const struct yaml_key rule_keys[] = {
     {"learned", rule_learned_weights, false,
 	"a file of weights beside this one"},
     {"likely", rule_learned_likely, false, "{low, medium, high}, in percent"},
-    {"check", read_check, false, "a check about the recipients"},
-    {"at-least", read_at_least, false, "a number for the check"},
+    {"check", rule_placeless_check, false, "a check about the recipients"},
+    {"at-least", rule_placeless_at_least, false, "a number for the check"},
+    {"sign", rule_placeless_sign, false, "what the make of a document tells"},
+    {"about", rule_placeless_about, false, "words the sign is told in"},
+    {"listed", rule_placeless_listed, false, "crests: a picture in that list"},
     {"validator", read_validator, false, "a named check digit or shape"},
     {"zones", read_zones, false, "where it looks"},
     {"anchor", read_anchor, false, "where it has to stand"},
@@ -471,6 +444,12 @@ rule_has_phrases(const struct rule *r)
 	return r->phrases.n > 0;
 }
 
+bool
+rule_is_placeless(const struct rule *r)
+{
+	return r->check != NULL || r->sign != RULE_UNSET;
+}
+
 static enum shows
 default_shows(const struct rule *r)
 {
@@ -491,18 +470,21 @@ check_whole(const struct yaml_file *f, const struct yaml *map, struct rule *r,
 		       (yaml_get(map, "phrases") != NULL) +
 		       (yaml_get(map, "list") != NULL) +
 		       (yaml_get(map, "check") != NULL) +
+		       (yaml_get(map, "sign") != NULL) +
 		       (yaml_get(map, "learned") != NULL);
 
 	if (kinds != 1)
 		return yaml_error(err, f, map,
-		    "%s of regex, phrases, list, learned and check; expected "
-		    "one",
+		    "%s of regex, phrases, list, learned, check and sign; "
+		    "expected one",
 		    kinds == 0 ? "none" : "more than one");
 	if (r->weights != NULL) {
 		r->shows = SHOWS_CLASS;
 		return rule_learned_check(f, map, r, err);
 	}
-	if (r->check == NULL && r->regex.n + r->phrases.n == 0)
+	if (rule_placeless_whole(f, map, r, err) < 0)
+		return -1;
+	if (!rule_is_placeless(r) && r->regex.n + r->phrases.n == 0)
 		return yaml_error(err, f, map,
 		    "nothing to look for; expected a regex or a phrase");
 	if (!r->mark && r->category == NULL)
@@ -511,13 +493,14 @@ check_whole(const struct yaml_file *f, const struct yaml *map, struct rule *r,
 	if (!r->mark && yaml_get(map, "confidence") == NULL)
 		return yaml_error(err, f, map,
 		    "no confidence; expected 'confidence: {alone: …}'");
-	if (r->mark && r->check != NULL)
+	if (r->mark && rule_is_placeless(r))
 		return yaml_error(err, f, map,
-		    "a mark with a check; expected regex, phrases or list");
-	if (r->check != NULL && r->alone == RULE_UNSET)
+		    "a mark with a check or sign; expected regex, phrases or "
+		    "list");
+	if (rule_is_placeless(r) && r->alone == RULE_UNSET)
 		return yaml_error(err, f, map,
-		    "a check without 'confidence: {alone: …}'; expected that, "
-		    "for it has no context");
+		    "a check or sign without 'confidence: {alone: …}'; "
+		    "expected that, for it has no context");
 	if (r->shows == RULE_UNSET)
 		r->shows = default_shows(r);
 	return 0;
@@ -531,6 +514,7 @@ start(struct rule *r, const struct yaml *map)
 	    .column = map->column,
 	    .list = RULE_NO_LIST,
 	    .at_least = AT_LEAST,
+	    .sign = RULE_UNSET,
 	    .zones = ((1u << ZONE_COUNT) - 1) & ~(1u << ZONE_FOOTER) &
 		     ~(1u << ZONE_SIGNATURE),
 	    .not .list = RULE_NO_LIST,
@@ -584,6 +568,7 @@ rule_free(struct rule *r)
 	rule_near_free(&r->context);
 	rule_near_free_patterns(&r->regex);
 	strlist_free(&r->phrases);
+	strlist_free(&r->about);
 	strlist_free(&r->ok);
 	strlist_free(&r->fail);
 	free(r->id);

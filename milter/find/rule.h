@@ -82,13 +82,16 @@ struct rule {
 	unsigned line, column;
 	bool mark, exact, not_on_line;
 
-	/* What it looks for: one of the four. */
+	/* What it looks for: one kind. */
 	struct rule_patterns regex;
 	struct strlist phrases;
 	uint32_t list; /* of its occurrences, once linked */
 	const struct recipients_check *check;
-	size_t at_least; /* for the check */
-	char *weights;   /* path of a file of weights */
+	size_t at_least;      /* for the check */
+	int sign;             /* enum sign, or RULE_UNSET */
+	struct strlist about; /* the sign's says one of them; none: whatever */
+	bool listed;          /* the picture is in lists/crests.txt */
+	char *weights;        /* path of a file of weights */
 	/* Once linked: which of the rules' weights, and its category there. */
 	size_t learned, learned_category;
 	/* From how likely on, in percent, it is so sure; 0: never. */
@@ -129,7 +132,10 @@ int rule_error(struct buf *err, const struct rule *r, unsigned line,
 char *rule_beside(
     const struct yaml_file *f, const struct yaml *v, struct buf *err);
 
-/* True when the rule matches by phrases, false for regex and check. */
+/* True when the rule matches by phrases. */
 bool rule_has_phrases(const struct rule *r);
+
+/* True when what it looks for stands in no text: a check or a sign. */
+bool rule_is_placeless(const struct rule *r);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "find/find.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -270,6 +271,37 @@ try_message(struct run *run, size_t rule, const char *sample)
 	return ret;
 }
 
+/* A sign's sample: "[sign hidden] 1 hidden sheet"; "[sign image listed]" is a
+ * picture of the list. 1, 0 or -1. */
+static int
+try_sign(struct run *run, size_t rule, const char *sample)
+{
+	struct texts_sign sign = {
+	    .part = (char *)"1", .place = (char *)"sample"};
+	struct texts texts = {.signs = &sign, .nsigns = 1};
+	struct findings found = {0};
+	char word[16], listed[8] = "", end;
+	int n = 0, ret = -1;
+
+	if ((sscanf(sample, "[sign %15[a-z]%c%n", word, &end, &n) < 2 ||
+		end != ']') &&
+	    (sscanf(sample, "[sign %15[a-z] %7[a-z]%c%n", word, listed, &end,
+		 &n) < 3 ||
+		end != ']' || strcmp(listed, "listed") != 0))
+		return -1;
+	if (sign_parse(word, &sign.kind) < 0)
+		return -1;
+	sign.about = (char *)sample + n + strspn(sample + n, " ");
+	if (finder_start(run->finder, &no_facts, NULL) < 0)
+		return -1;
+	run->finder->listed = *listed != '\0';
+	if (finder_signs(run->finder, rule, &texts, &found) == 0)
+		ret = found.n > 0;
+	run->finder->listed = false;
+	findings_free(&found);
+	return ret;
+}
+
 static void
 try_samples(struct run *run, size_t rule, const struct strlist *samples,
     const char *kind, int want)
@@ -281,7 +313,9 @@ try_samples(struct run *run, size_t rule, const struct strlist *samples,
 	for (i = 0; i < samples->n; i++) {
 		run->samples++;
 		got = r->check != NULL ? try_message(run, rule, samples->v[i])
-				       : try_text(run, rule, samples->v[i]);
+		      : r->sign != RULE_UNSET
+			  ? try_sign(run, rule, samples->v[i])
+			  : try_text(run, rule, samples->v[i]);
 		if (got < 0)
 			complain_sample(run, r, kind, i + 1,
 			    "could not be tried", samples->v[i]);

@@ -218,10 +218,10 @@ link_refs(struct rules *r, size_t self, struct rule_refs *refs, struct buf *err)
 		if (ref->rule == self)
 			return rule_error(err, &r->v[self], ref->line,
 			    ref->column, "names itself; expected another rule");
-		if (r->v[ref->rule].check != NULL)
+		if (rule_is_placeless(&r->v[ref->rule]))
 			return rule_error(err, &r->v[self], ref->line,
 			    ref->column,
-			    "names '%s', which is a check; expected a rule "
+			    "names '%s', a check or sign; expected a rule "
 			    "that stands at a place",
 			    ref->id);
 	}

@@ -216,6 +216,12 @@ content_range(const struct block *b, GMimeObject *object, size_t *ret_start,
 	*ret_end = stream->bound_end < 0 ? b->len : (size_t)stream->bound_end;
 	if (*ret_end > b->len)
 		*ret_end = b->len;
+	/* Where line ends are mixed GMime takes two bytes for the one before a
+	 * boundary. */
+	if (b->len - *ret_end >= 4 && *ret_end > *ret_start &&
+	    memcmp(b->data + *ret_end + 1, "\n--", 3) == 0 &&
+	    b->data[*ret_end] != '\r' && b->data[*ret_end] != '\n')
+		(*ret_end)++;
 	if (*ret_start > *ret_end)
 		*ret_start = *ret_end;
 }

@@ -6,7 +6,12 @@
  * we wrote that nobody has read (SIOCOUTQ) mean it still waits in the queue.
  * So a queue that is too long becomes "no service" (the sender's MTA tries
  * again) and only a message that a worker worked on for at least half of the
- * time it was given can be poison.
+ * time it was given can be poison.  The queue of the document workers is waited
+ * in for a time of its own; from when one of them has begun it has all of its
+ * time, since what it reads is slow and what waits before it is slow too.
+ *
+ * A requester takes one answer of each worker and asks at most one of each
+ * crew, so that no worker can keep it busy.
  *
  * BUGS: a requester that is told "died" cannot know whether the worker had
  * read a word: an inspect parent that ends takes the queue with it.  The
@@ -18,6 +23,7 @@
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -27,7 +33,7 @@
 #include "base/limits.h"
 
 #define EXCHANGE_MAGIC 0x50524259u /* "PRBY" */
-#define EXCHANGE_VERSION 1u
+#define EXCHANGE_VERSION 2u
 /* How long a worker waits for the rest of a request its taker began. */
 #define TAKE_MS 5000
 /* How long a worker waits for a requester that does not read its answer. */
@@ -40,9 +46,17 @@
 /* What a stream's buffer surely holds, so that sending it cannot block. */
 #define FIRST_BYTES (16u * KIB)
 
+enum frame_kind {
+	FRAME_HELLO = 1,
+	FRAME_REQUEST,
+	FRAME_REPORT,
+	FRAME_ELSEWHERE,
+};
+
 struct frame {
 	uint32_t magic;
 	uint32_t version;
+	uint32_t kind; /* enum frame_kind */
 	uint32_t length;
 };
 
@@ -62,14 +76,16 @@ outcome_name(enum outcome o)
 	return outcomes[o];
 }
 
-int
-exchange_pair(int *ret_service, int *ret_queue)
+/* A queue that carries requests one way only: workers can send nothing. */
+static int
+make_queue(int *ret_service, int *ret_queue)
 {
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return -1;
-	if (fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0) {
+	if (fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0 ||
+	    shutdown(pair[1], SHUT_WR) < 0) {
 		close(pair[0]);
 		close(pair[1]);
 		return -1;
@@ -79,21 +95,57 @@ exchange_pair(int *ret_service, int *ret_queue)
 	return 0;
 }
 
+int
+exchange_pairs(struct service *ret_service, struct service *ret_queues)
+{
+	struct service service = SERVICE_NONE, queues = SERVICE_NONE;
+	int err;
+
+	if (make_queue(&service.plain, &queues.plain) < 0 ||
+	    make_queue(&service.documents, &queues.documents) < 0) {
+		err = errno;
+		exchange_close(&service);
+		exchange_close(&queues);
+		errno = err;
+		return -1;
+	}
+	*ret_service = service;
+	*ret_queues = queues;
+	return 0;
+}
+
+void
+exchange_close(struct service *s)
+{
+	if (s->plain >= 0)
+		close(s->plain);
+	if (s->documents >= 0)
+		close(s->documents);
+	*s = SERVICE_NONE;
+}
+
+static struct frame
+frame_of(enum frame_kind kind, size_t length)
+{
+	return (struct frame){
+	    EXCHANGE_MAGIC, EXCHANGE_VERSION, kind, (uint32_t)length};
+}
+
 static int
-frame_good(const struct frame *f, uint32_t max)
+frame_good(const struct frame *f, enum frame_kind kind, uint32_t max)
 {
 	return f->magic == EXCHANGE_MAGIC && f->version == EXCHANGE_VERSION &&
-	       f->length <= max;
+	       f->kind == kind && f->length <= max;
 }
 
 /* One request on its way, seen by the requester. */
 struct asking {
 	int stream;
 	int64_t start, deadline;
-	int64_t taken; /* when we saw that a worker has it; 0 before */
-	int64_t next;  /* beat */
-	int (*beat)(void *);
-	void *beat_arg;
+	int64_t taken;   /* when we saw that a worker has it; 0 before */
+	int64_t working; /* it then has so long; 0: until the deadline */
+	int64_t next;    /* beat */
+	const struct waiting *how;
 };
 
 /* Has nobody read what we wrote? */
@@ -103,6 +155,18 @@ untaken(int stream)
 	int unread = 0;
 
 	return ioctl(stream, SIOCOUTQ, &unread) == 0 && unread > 0;
+}
+
+static void
+note_taken(struct asking *a, int64_t now)
+{
+	if (a->taken != 0 || untaken(a->stream))
+		return;
+	a->taken = now;
+	if (a->working != 0) {
+		a->start = now;
+		a->deadline = now + a->working;
+	}
 }
 
 /* What a passed deadline means. A worker that got the request late has not
@@ -135,28 +199,27 @@ await(struct asking *a, int fd, short events)
 		if (errno != ETIMEDOUT)
 			return OUTCOME_MEMORY;
 		now = clock_ms();
-		if (a->taken == 0 && !untaken(a->stream))
-			a->taken = now;
+		note_taken(a, now);
 		if (now >= a->deadline)
 			return too_late(a);
 		if (now < a->next)
 			continue;
-		if (a->beat != NULL && a->beat(a->beat_arg) != 0)
+		if (a->how->beat != NULL && a->how->beat(a->how->beat_arg) != 0)
 			return OUTCOME_GONE;
 		a->next = now + LIMIT_PROGRESS_S * 1000;
 	}
 	return OUTCOME_REPORT;
 }
 
-/* Puts {hello} + [message, stream] on the queue, waiting for room in it. */
+/* Puts {hello} + [message, stream] on a queue, waiting for room in it. */
 static enum outcome
-enqueue(struct asking *a, int service, int message, int stream)
+enqueue(struct asking *a, int queue, int message, int stream)
 {
-	struct frame hello = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
+	const struct frame hello = frame_of(FRAME_HELLO, 0);
 	int fds[2] = {message, stream};
 	enum outcome o;
 
-	while (fd_pass(service, &hello, sizeof hello, fds, 2) < 0) {
+	while (fd_pass(queue, &hello, sizeof hello, fds, 2) < 0) {
 		if (errno == EMFILE || errno == ENOMEM)
 			return OUTCOME_MEMORY;
 		/* Too many descriptors in flight: a queue too long in other
@@ -165,7 +228,7 @@ enqueue(struct asking *a, int service, int message, int stream)
 			poll(NULL, 0, CROWDED_MS);
 		else if (errno != EAGAIN)
 			return OUTCOME_NO_SERVICE;
-		o = await(a, service, POLLOUT);
+		o = await(a, queue, POLLOUT);
 		if (o != OUTCOME_REPORT)
 			return o;
 		if (clock_ms() >= a->deadline)
@@ -191,21 +254,27 @@ read_json(int stream, int64_t deadline, size_t len, struct buf *ret_report)
 	return errno == ETIMEDOUT ? OUTCOME_OVERRAN : OUTCOME_DIED;
 }
 
+/* *ret_elsewhere: the answer was that. */
 static enum outcome
-read_answer(
-    int stream, int64_t deadline, struct buf *ret_report, int *ret_texts)
+read_answer(const struct asking *a, struct buf *ret_report, int *ret_texts,
+    bool *ret_elsewhere)
 {
 	struct frame f;
 	ssize_t n;
 	int texts = -1;
 	enum outcome o = OUTCOME_BAD;
 
-	n = fd_take(stream, &f, sizeof f, &texts, 1);
+	n = fd_take(a->stream, &f, sizeof f, &texts, 1);
 	if (n == 0 || (n < 0 && errno == ECONNRESET))
 		return OUTCOME_DIED;
-	if (n == (ssize_t)sizeof f && frame_good(&f, LIMIT_REPORT_BYTES) &&
+	*ret_elsewhere = n == (ssize_t)sizeof f && texts < 0 &&
+			 frame_good(&f, FRAME_ELSEWHERE, 0);
+	if (*ret_elsewhere)
+		return OUTCOME_REPORT;
+	if (n == (ssize_t)sizeof f &&
+	    frame_good(&f, FRAME_REPORT, LIMIT_REPORT_BYTES) &&
 	    (texts < 0 || memfd_sealed(texts)))
-		o = read_json(stream, deadline, f.length, ret_report);
+		o = read_json(a->stream, a->deadline, f.length, ret_report);
 	if (o == OUTCOME_REPORT)
 		*ret_texts = texts;
 	else if (texts >= 0)
@@ -241,7 +310,7 @@ send_beating(struct asking *a, const char *p, size_t len)
 static int
 frame_request(const struct request *q, struct buf *ret)
 {
-	struct frame f = {EXCHANGE_MAGIC, EXCHANGE_VERSION, 0};
+	struct frame f = frame_of(FRAME_REQUEST, 0);
 
 	if (buf_add(ret, &f, sizeof f) < 0 || request_write(q, ret) < 0)
 		return -1;
@@ -254,7 +323,7 @@ frame_request(const struct request *q, struct buf *ret)
  * buffer, nearly always all of it, is written first: a worker that wakes finds
  * its request there and need not wait again. */
 static enum outcome
-submit(struct asking *a, int service, const struct request *q, int message,
+submit(struct asking *a, int queue, const struct request *q, int message,
     int workers_end)
 {
 	struct buf b = BUF_MAX(LIMIT_REQUEST_BYTES);
@@ -263,7 +332,7 @@ submit(struct asking *a, int service, const struct request *q, int message,
 
 	if (frame_request(q, &b) == 0) {
 		n = send(a->stream, b.data, b.len, MSG_NOSIGNAL | MSG_DONTWAIT);
-		o = enqueue(a, service, message, workers_end);
+		o = enqueue(a, queue, message, workers_end);
 		close(workers_end); /* so that the worker's is the only one */
 		if (o == OUTCOME_REPORT && n < (ssize_t)b.len)
 			o = send_beating(a, b.data + (n > 0 ? n : 0),
@@ -275,32 +344,52 @@ submit(struct asking *a, int service, const struct request *q, int message,
 	return o;
 }
 
-enum outcome
-exchange_ask(int service, const struct request *q, int message,
-    int64_t deadline, int (*beat)(void *), void *beat_arg,
-    struct buf *ret_report, int *ret_texts)
+/* Asks one crew. */
+static enum outcome
+ask_crew(struct asking *a, int queue, const struct request *q, int message,
+    struct buf *ret_report, int *ret_texts, bool *ret_elsewhere)
 {
-	struct asking a = {
-	    .start = clock_ms(),
-	    .deadline = deadline,
-	    .beat = beat,
-	    .beat_arg = beat_arg,
-	};
 	enum outcome o;
 	int pair[2];
 
-	*ret_texts = -1;
+	*ret_elsewhere = false;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return OUTCOME_MEMORY;
-	a.next = a.start + LIMIT_PROGRESS_S * 1000;
-	a.stream = pair[0];
-	o = submit(&a, service, q, message, pair[1]);
+	a->stream = pair[0];
+	o = submit(a, queue, q, message, pair[1]);
 	if (o == OUTCOME_REPORT)
-		o = await(&a, a.stream, POLLIN);
+		o = await(a, a->stream, POLLIN);
+	if (o == OUTCOME_REPORT && a->working != 0)
+		note_taken(a, clock_ms());
 	if (o == OUTCOME_REPORT)
-		o = read_answer(a.stream, deadline, ret_report, ret_texts);
-	close(a.stream);
+		o = read_answer(a, ret_report, ret_texts, ret_elsewhere);
+	close(a->stream);
 	return o;
+}
+
+enum outcome
+exchange_ask(const struct service *service, const struct request *q,
+    int message, const struct waiting *how, struct buf *ret_report,
+    int *ret_texts)
+{
+	struct asking a = {.start = clock_ms(), .how = how};
+	enum outcome o;
+	bool elsewhere;
+
+	*ret_texts = -1;
+	a.deadline = a.start + how->patience.plain;
+	a.next = a.start + LIMIT_PROGRESS_S * 1000;
+	o = ask_crew(
+	    &a, service->plain, q, message, ret_report, ret_texts, &elsewhere);
+	if (o != OUTCOME_REPORT || !elsewhere)
+		return o;
+	a.start = clock_ms();
+	a.deadline = a.start + how->patience.queue;
+	a.working = how->patience.document;
+	a.taken = 0;
+	o = ask_crew(&a, service->documents, q, message, ret_report, ret_texts,
+	    &elsewhere);
+	return o == OUTCOME_REPORT && elsewhere ? OUTCOME_BAD : o;
 }
 
 static int
@@ -313,7 +402,7 @@ read_request(int stream, struct request *ret)
 	int ok;
 
 	if (fd_recv_all(stream, &f, sizeof f, deadline) < 0 ||
-	    !frame_good(&f, LIMIT_REQUEST_BYTES))
+	    !frame_good(&f, FRAME_REQUEST, LIMIT_REQUEST_BYTES))
 		return -1;
 	room = buf_room(&b, f.length);
 	if (room == NULL)
@@ -322,6 +411,15 @@ read_request(int stream, struct request *ret)
 	     request_read(room, f.length, ret) == 0;
 	buf_free(&b);
 	return ok ? 0 : -1;
+}
+
+/* Has the requester given up? Its request then takes nobody's time. */
+static bool
+abandoned(int stream)
+{
+	struct pollfd p = {.fd = stream, .events = 0};
+
+	return poll(&p, 1, 0) > 0 && (p.revents & POLLHUP) != 0;
 }
 
 int
@@ -336,9 +434,9 @@ exchange_take(int queue, struct request *ret, int *ret_message, int *ret_stream)
 		return 0;
 	if (n < 0)
 		return errno == EBADMSG ? -1 : 0;
-	if (n != (ssize_t)sizeof hello || !frame_good(&hello, 0) ||
+	if (n != (ssize_t)sizeof hello || !frame_good(&hello, FRAME_HELLO, 0) ||
 	    fds[0] < 0 || fds[1] < 0 || !memfd_sealed(fds[0]) ||
-	    read_request(fds[1], ret) < 0) {
+	    abandoned(fds[1]) || read_request(fds[1], ret) < 0) {
 		if (fds[0] >= 0)
 			close(fds[0]);
 		if (fds[1] >= 0)
@@ -353,8 +451,7 @@ exchange_take(int queue, struct request *ret, int *ret_message, int *ret_stream)
 int
 exchange_answer(int stream, const struct buf *report, int texts)
 {
-	struct frame f = {
-	    EXCHANGE_MAGIC, EXCHANGE_VERSION, (uint32_t)report->len};
+	const struct frame f = frame_of(FRAME_REPORT, report->len);
 	struct buf b = BUF_MAX(sizeof f + LIMIT_REPORT_BYTES);
 	size_t first;
 	int ret = -1;
@@ -370,4 +467,12 @@ exchange_answer(int stream, const struct buf *report, int texts)
 	}
 	buf_free(&b);
 	return ret;
+}
+
+int
+exchange_elsewhere(int stream)
+{
+	const struct frame f = frame_of(FRAME_ELSEWHERE, 0);
+
+	return fd_send_all(stream, &f, sizeof f, clock_ms() + ANSWER_MS);
 }

@@ -2,18 +2,27 @@
  *
  * exchange.h - how a request reaches a worker and a report comes back.
  *
- * All workers of one inspect parent receive on one end of a SOCK_SEQPACKET
- * pair, the queue; its other end is the service.  A request is one small
- * packet on the queue with two descriptors: the message (a sealed memory file)
- * and a stream socket of its own.  The requester writes the request on that
- * stream, the worker writes the report; when the worker dies, the kernel
- * closes the stream and the requester knows.  Both directions carry a magic
- * number, a version and a bounded length first.
+ * An inspect parent has two crews of workers, each with a queue of its own: a
+ * SOCK_SEQPACKET pair on whose one end the workers of that crew receive, and
+ * whose other end requesters hold; the two together are the service.  A request
+ * is one small packet on a queue with two descriptors: the message (a sealed
+ * memory file) and a stream socket of its own.  The requester writes the
+ * request on that stream, the worker writes the report; when the worker dies,
+ * the kernel closes the stream and the requester knows.  All that is sent
+ * carries a magic number, a version, what it is and a bounded length first.
  *
- *   requester                          worker
+ *   requester                          plain worker
  *   queue:  {hello} + [message,stream] ─▶  takes it
- *   stream: {frame, request JSON}      ─▶  reads
- *                                      ◀─  {frame, report JSON} + [texts]
+ *   stream: {request, JSON}            ─▶  reads
+ *                                      ◀─  {report, JSON} + [texts]
+ *                                      ◀─  or {elsewhere}: it needs documents
+ *   requester, after "elsewhere"       document worker
+ *   the same on the other queue        ─▶  takes it
+ *                                      ◀─  {report, JSON} + [texts]
+ *
+ * It is the requester that brings a message to the other crew: so no worker
+ * holds more than its own queue's receiving end, a message that waits is still
+ * in the hands of who waits for it, and nothing can be lost between the crews.
  */
 #ifndef REPORT_EXCHANGE_H
 #define REPORT_EXCHANGE_H
@@ -21,6 +30,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "report/patience.h"
 #include "report/request.h"
 
 enum outcome {
@@ -35,28 +45,54 @@ enum outcome {
 };
 const char *outcome_name(enum outcome o);
 
-/* Makes the pair: *ret_service (non-blocking, for requesters) and *ret_queue
- * (for workers), both close-on-exec. 0, or -1 with errno. */
-int exchange_pair(int *ret_service, int *ret_queue);
+/* The requesters' ends of both queues, or the workers'; -1 for none. */
+struct service {
+	int plain;
+	int documents;
+};
+#define SERVICE_NONE ((struct service){-1, -1})
 
-/* Asks the service for a report on the sealed memory file `message`, waiting
- * until deadline (clock_ms). `beat` (may be NULL) is called every
- * LIMIT_PROGRESS_S while waiting; when it returns non-zero the wait ends as
- * GONE, which says nothing about the message. On OUTCOME_REPORT the JSON has been added to *ret_report and, if
- * asked for, *ret_texts is the texts' memory file (the caller's to close);
- * otherwise *ret_texts is -1. Safe from several threads. */
-enum outcome exchange_ask(int service, const struct request *q, int message,
-    int64_t deadline, int (*beat)(void *), void *beat_arg,
+/* Makes both pairs: *ret_service (non-blocking, for requesters) and *ret_queues
+ * (for workers), all close-on-exec. 0, or -1 with errno. */
+int exchange_pairs(struct service *ret_service, struct service *ret_queues);
+
+/* Closes what is there and leaves SERVICE_NONE. */
+void exchange_close(struct service *s);
+
+/* How the requester waits. */
+struct waiting {
+	struct patience patience;
+	/* Called every LIMIT_PROGRESS_S meanwhile, unless NULL; when it returns
+	 * non-zero the wait ends as GONE, which says nothing about the message.
+	 */
+	int (*beat)(void *);
+	void *beat_arg;
+};
+
+/* Asks the service for a report on the sealed memory file `message`. On
+ * OUTCOME_REPORT the JSON has been added to *ret_report and, if asked for,
+ * *ret_texts is the texts' memory file (the caller's to close); otherwise
+ * *ret_texts is -1. A message that is for document workers waits in their
+ * queue, which is no work on it: time is counted anew, and that it overran is
+ * said only of what a document worker had for all of its time. Safe from
+ * several threads. */
+enum outcome exchange_ask(const struct service *service,
+    const struct request *q, int message, const struct waiting *how,
     struct buf *ret_report, int *ret_texts);
 
 /* The worker's side: waits for the next request and reads it whole. Returns 1
  * with *ret, *ret_message and *ret_stream (the caller's to free and close), 0
- * when the service was closed, or -1 for a request that broke the format (it
- * was dropped; the caller may take the next). */
+ * when the service was closed, or -1 for a request that broke the format or
+ * that nobody waits for any more (it was dropped; the caller may take the
+ * next). */
 int exchange_take(
     int queue, struct request *ret, int *ret_message, int *ret_stream);
 
 /* Sends the answer; texts is -1 for none. 0, or -1 with errno. */
 int exchange_answer(int stream, const struct buf *report, int texts);
+
+/* Sends "elsewhere" instead: the message is for a document worker. From
+ * one of those it is a broken answer. 0, or -1 with errno. */
+int exchange_elsewhere(int stream);
 
 #endif

@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "report/exchange.h"
 
 #ifndef PROBITY_LIBEXECDIR
 #define PROBITY_LIBEXECDIR "/usr/libexec/probity"
@@ -24,6 +23,8 @@
 /* Rules compile within a second or two; a loaded machine may need more. */
 #define READY_MS 60000
 #define PROGRAM "probity-inspect"
+/* Where it finds the document workers' queue; 0 is the plain ones'. */
+#define DOCUMENTS_QUEUE 3
 /* What compiles beside those that serve gives way to them. */
 #define POLITE 10
 
@@ -51,7 +52,9 @@ execute(const struct inspector_options *o, const char *path)
 {
 	char workers[16];
 	const char *argv[12] = {PROGRAM, "-c", o->config};
-	char *const no_environment[] = {NULL};
+	/* Read by OpenMP's library before main: workers may make no thread. */
+	char threads[] = "OMP_THREAD_LIMIT=1";
+	char *const environment[] = {threads, NULL};
 	sigset_t none;
 	int n = 3;
 
@@ -72,16 +75,24 @@ execute(const struct inspector_options *o, const char *path)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0); /* a terminal's ^C is the starter's to handle */
-	if (o->log >= 0 && dup2(o->log, 2) < 0)
-		return;
-	execve(path, (char *const *)(uintptr_t)argv, no_environment);
+	execve(path, (char *const *)(uintptr_t)argv, environment);
+}
+
+/* Makes `to` a copy of fd that outlives exec. 0 or -1. */
+static int
+give(int fd, int to)
+{
+	return fd == to ? fcntl(fd, F_SETFD, 0) : dup2(fd, to) < 0 ? -1 : 0;
 }
 
 static void
-become_inspector(
-    const struct inspector_options *o, const char *path, int queue, int tell)
+become_inspector(const struct inspector_options *o, const char *path,
+    const struct service *queues, int tell)
 {
-	if (dup2(queue, 0) >= 0 && dup2(tell, 1) >= 0)
+	/* The last one may fall on a descriptor that was needed till then. */
+	if (give(queues->plain, 0) == 0 && give(tell, 1) == 0 &&
+	    (o->log < 0 || give(o->log, 2) == 0) &&
+	    give(queues->documents, DOCUMENTS_QUEUE) == 0)
 		execute(o, path);
 	_exit(127);
 }
@@ -128,16 +139,15 @@ inspector_start(const struct inspector_options *o, struct inspector *ret,
     struct buf *ret_err)
 {
 	const char *path = o->program != NULL ? o->program : inspector_path();
-	struct inspector i = {.service = -1};
-	int queue = -1, tell[2] = {-1, -1}, ok;
+	struct inspector i = {.service = SERVICE_NONE};
+	struct service queues = SERVICE_NONE;
+	int tell[2] = {-1, -1}, ok;
 
-	if (exchange_pair(&i.service, &queue) < 0 ||
+	if (exchange_pairs(&i.service, &queues) < 0 ||
 	    pipe2(tell, O_CLOEXEC) < 0 || (i.pid = fork()) < 0) {
 		buf_addf(ret_err, "cannot start %s: %s", path, strerror(errno));
-		if (queue >= 0) {
-			close(i.service);
-			close(queue);
-		}
+		exchange_close(&i.service);
+		exchange_close(&queues);
 		if (tell[0] >= 0) {
 			close(tell[0]);
 			close(tell[1]);
@@ -145,13 +155,13 @@ inspector_start(const struct inspector_options *o, struct inspector *ret,
 		return -1;
 	}
 	if (i.pid == 0)
-		become_inspector(o, path, queue, tell[1]);
-	close(queue);
+		become_inspector(o, path, &queues, tell[1]);
+	exchange_close(&queues);
 	close(tell[1]);
 	ok = await_ready(tell[0], path, &i, ret_err);
 	close(tell[0]);
 	if (ok < 0) {
-		close(i.service);
+		exchange_close(&i.service);
 		kill(i.pid, SIGKILL);
 		waitpid(i.pid, NULL, 0);
 		return -1;
@@ -172,7 +182,7 @@ inspector_compile(const struct inspector_options *o)
 	compile.engine = "store";
 	compile.user = NULL; /* the cache is its starter's to write */
 	if (setpriority(PRIO_PROCESS, 0, POLITE) == 0 && fd_null(0) == 0 &&
-	    fd_null(1) == 0)
+	    fd_null(1) == 0 && (o->log < 0 || give(o->log, 2) == 0))
 		execute(&compile, path);
 	_exit(127);
 }
@@ -180,7 +190,5 @@ inspector_compile(const struct inspector_options *o)
 void
 inspector_close(struct inspector *i)
 {
-	if (i->service >= 0)
-		close(i->service);
-	i->service = -1;
+	exchange_close(&i->service);
 }

@@ -10,10 +10,11 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "report/exchange.h"
 
 struct inspector {
 	pid_t pid;
-	int service; /* for exchange_ask */
+	struct service service; /* for exchange_ask */
 	/* What the program said of itself: "seccomp landlock=7 …". */
 	char described[128];
 	/* It serves with PCRE2 until the rules' cache is there: see
@@ -26,7 +27,7 @@ struct inspector_options {
 	const char *config;
 	const char *user;   /* to become, or NULL */
 	int log;            /* descriptor to be its standard error, or -1 */
-	unsigned workers;   /* 0: as the config says */
+	unsigned workers;   /* plain ones; 0: as the config says */
 	const char *engine; /* probity-inspect's -e; NULL: the best there is */
 };
 
@@ -34,7 +35,7 @@ struct inspector_options {
  * installed. Static buffer. */
 const char *inspector_path(void);
 
-/* Starts it with an empty environment and waits until it is ready. Returns 0
+/* Starts it with next to no environment and waits until it is ready. Returns 0
  * and *ret; or -1 with its words in *ret_err ("file:line:column: …"). */
 int inspector_start(const struct inspector_options *o, struct inspector *ret,
     struct buf *ret_err);

@@ -278,6 +278,27 @@ test_subject_with_finding(void **state)
 	must_not_have(&s->out, (const char *const[]){"Repairs list", NULL});
 }
 
+/* Of what stands where nobody looks the sender is told that, for they will not
+ * see it either. */
+static void
+test_hidden(void **state)
+{
+	struct finding in_hidden = nino[0];
+	struct setting *s = *state;
+
+	in_hidden.zone = ZONE_HIDDEN;
+	in_hidden.place = S("sheet 'B' (hidden), row 14 of repairs.xlsx");
+	s->report.findings.v = &in_hidden;
+	s->report.findings.n = 1;
+	s->report.verdict.nreasons = 1;
+	assert_int_equal(notices_sender_held(&s->notice, &s->out), 0);
+	decode(&s->out);
+	must_have(&s->out,
+	    (const char *const[]){"sheet 'B' (hidden), row 14 of repairs.xlsx: "
+				  "NI number MW",
+		"(nobody", "but it is in it)", NULL});
+}
+
 /* Nor is the name of a file, where something was found in one. */
 static void
 test_name_with_finding(void **state)
@@ -745,6 +766,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_sender_held),
 	    TEST(test_subject_with_finding),
+	    TEST(test_hidden),
 	    TEST(test_name_with_finding),
 	    TEST(test_trouble),
 	    TEST(test_officer_held),

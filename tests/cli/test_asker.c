@@ -152,25 +152,26 @@ ask_all(const struct input *in, size_t n, unsigned threads, unsigned workers,
 	};
 	pthread_t t[WORKERS];
 	struct asker *a;
-	int queue;
+	struct service queues;
 	size_t i;
 
 	*ret = (struct answers){.seen = BUF_MAX(1u << 20)};
-	assert_int_equal(exchange_pair(&o.service, &queue), 0);
+	assert_int_equal(exchange_pairs(&o.service, &queues), 0);
 	for (i = 0; i < workers; i++)
-		assert_int_equal(pthread_create(&t[i], NULL, work, &queue), 0);
+		assert_int_equal(
+		    pthread_create(&t[i], NULL, work, &queues.plain), 0);
 	if (workers == 0)
-		close(queue);
+		exchange_close(&queues);
 	a = asker_new(&o);
 	assert_non_null(a);
 	for (i = 0; i < n; i++)
 		assert_int_equal(asker_add(a, &in[i]), 0);
 	asker_finish(a);
-	close(o.service);
+	exchange_close(&o.service);
 	for (i = 0; i < workers; i++)
 		pthread_join(t[i], NULL);
 	if (workers > 0)
-		close(queue);
+		exchange_close(&queues);
 	assert_int_equal(ret->n, n);
 	assert_int_equal(ret->out_of_order, 0);
 }

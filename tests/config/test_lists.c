@@ -105,7 +105,7 @@ test_unknown_list(void **state)
 	test_same("error", files_short(buf_str(&err)),
 	    "trustd.txt: no such list; known lists: trusted.txt, press.txt, "
 	    "party.txt, private.txt, internal.txt, never-hold.txt, "
-	    "webmail.txt");
+	    "webmail.txt, crests.txt");
 	buf_free(&err);
 	files_remove();
 }

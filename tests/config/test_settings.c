@@ -60,7 +60,7 @@ test_refused(void **state)
 		"keys: council, officers, inspect, listen, socket, user, "
 		"state_dir, cache_dir, run_dir, log, mode, release, notices, "
 		"tag, "
-		"limits, policy, members, calendar, lists, rules, bank"},
+		"limits, ocr, policy, members, calendar, lists, rules, bank"},
 	    {"unknown below", "inspect:\n  sender: [a.example]\n",
 		"f:2:3: unknown key 'sender'; did you mean 'senders'? known "
 		"keys: senders, members, ports, trusted_clients, user"},
@@ -83,7 +83,7 @@ test_refused(void **state)
 		"keys: council, officers, inspect, listen, socket, user, "
 		"state_dir, cache_dir, run_dir, log, mode, release, notices, "
 		"tag, "
-		"limits, policy, members, calendar, lists, rules, "
+		"limits, ocr, policy, members, calendar, lists, rules, "
 		"bank"},
 	    {"several lines", "council:\n  name: \"a\\nb\"\n",
 		"f:2:9: name: 'a\nb'; expected one line without control "
@@ -165,6 +165,11 @@ test_refused(void **state)
 	    {"text", "limits: {text: 0}\n",
 		"f:1:16: text: '0'; expected a size (with KiB, MiB or GiB) "
 		"from 1 MiB to 256 MiB"},
+	    {"seconds of OCR", "ocr: {seconds: 0}\n",
+		"f:1:16: seconds: '0'; expected a whole number from 1 to 120"},
+	    {"a language", "ocr: {languages: [eng, ../x]}\n",
+		"f:1:24: languages: '../x'; expected a language as Tesseract "
+		"calls it, such as eng or cym"},
 	    {"deadline", "limits: {deadline: 301}\n",
 		"f:1:20: deadline: '301'; expected a whole number from 1 to "
 		"300"},
@@ -226,6 +231,11 @@ test_defaults(void **state)
 	assert_int_equal(set.inflight_messages, LIMIT_INFLIGHT_MESSAGES);
 	assert_true(set.text_bytes == LIMIT_TEXT_BYTES);
 	assert_int_equal(set.deadline_s, LIMIT_DEADLINE_S);
+	assert_int_equal(set.document_workers, 0);
+	assert_false(set.ocr);
+	assert_int_equal(set.ocr_languages.n, 2);
+	test_same("language", set.ocr_languages.v[1], "cym");
+	assert_int_equal(set.ocr_s, 20);
 	test_same("policy", files_short(set.policy_file), "conf/policy.yaml");
 	test_same("members", files_short(set.members_file), "conf/members.csv");
 	test_same("lists", files_short(set.lists_dir), "conf/lists");
@@ -257,7 +267,9 @@ test_given(void **state)
 		"socket: {mode: 0600, group: postfix}\n"
 		"log: stderr\nmode: observe\nstate_dir: state\n"
 		"release: {host: '::1', port: 25}\n"
-		"limits: {message: 1GiB, workers: 64}\n"
+		"limits: {message: 1GiB, workers: 64, document_workers: 8}\n"
+		"ocr: {read: yes, languages: [eng, script/Latin], seconds: "
+		"120}\n"
 		"policy: /etc/p.yaml\nrules: [../rules, site]\n"
 		"bank: {weights: v.txt}\n",
 		&set),
@@ -276,6 +288,10 @@ test_given(void **state)
 	assert_int_equal(set.socket_mode, 0600);
 	assert_false(set.syslog);
 	assert_true(set.observe);
+	assert_int_equal(set.document_workers, 8);
+	assert_true(set.ocr);
+	assert_int_equal(set.ocr_languages.n, 2);
+	assert_int_equal(set.ocr_s, 120);
 	test_same("from", set.notice_from, "probity@town.example");
 	assert_true(set.message_bytes == 1024ull * MIB);
 	test_same("relative", files_short(set.state_dir), "conf/state");

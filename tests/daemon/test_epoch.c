@@ -17,15 +17,16 @@
 #include "base/fd.h"
 #include "config/config.h"
 
-/* A stand-in for a service: a pipe, whose other end says when it is closed. */
-static int
+/* A stand-in for a service: one end of a pipe, twice; the other end says when
+ * both are closed. */
+static struct service
 service(int *ret_other)
 {
 	int fds[2];
 
 	assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
 	*ret_other = fds[1];
-	return fds[0];
+	return (struct service){fds[0], fcntl(fds[0], F_DUPFD_CLOEXEC, 0)};
 }
 
 /* Is the service's end closed? */
@@ -157,7 +158,7 @@ take_and_drop(void *arg)
 	(void)arg;
 	for (i = 0; i < 2000; i++) {
 		e = epoch_current();
-		if (e == NULL || fcntl(e->service, F_GETFD) < 0)
+		if (e == NULL || fcntl(e->service.plain, F_GETFD) < 0)
 			return (void *)1;
 		epoch_unref(e);
 	}

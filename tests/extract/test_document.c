@@ -38,7 +38,7 @@ test_kinds(void **state)
 		ZONE_ATTACHMENT},
 	    {"application/octet-stream", "a.jpg", "\xff\xd8\xff\xe0", 4,
 		DOCUMENT_IMAGE, ZONE_ATTACHMENT},
-	    {"image/jpeg", "a.jpg", "%PDF-1.4", 0, DOCUMENT_UNSUPPORTED,
+	    {"image/jpeg", "a.jpg", "%PDF-1.4", 0, DOCUMENT_PDF,
 		ZONE_ATTACHMENT},
 	    {"application/octet-stream", "a", "\1\2\3\4\5\6", 6,
 		DOCUMENT_UNSUPPORTED, ZONE_ATTACHMENT},
@@ -57,12 +57,12 @@ test_kinds(void **state)
 	    {"application/pgp-signature", NULL, "-----BEGIN PGP SIGNATURE-----",
 		0, DOCUMENT_TEXT, ZONE_ATTACHMENT},
 	    {"application/pkcs7-mime", "smime.p7m", "\x30\x80\6\7", 4,
-		DOCUMENT_ENCRYPTED, ZONE_ATTACHMENT},
+		DOCUMENT_CMS, ZONE_ATTACHMENT},
 	    {"message/rfc822", NULL, "Subject: x", 0, DOCUMENT_MESSAGE,
 		ZONE_AUTHORED},
 	    {NULL, NULL, "hello", 0, DOCUMENT_TEXT, ZONE_ATTACHMENT},
 	    /* What programs that open it step over. */
-	    {"text/rtf", "a.rtf", " \r\n{\\rtf1", 0, DOCUMENT_UNSUPPORTED,
+	    {"text/rtf", "a.rtf", " \r\n{\\rtf1", 0, DOCUMENT_RTF,
 		ZONE_ATTACHMENT},
 	    {"text/plain", "a.html. ", "x", 0, DOCUMENT_HTML, ZONE_ATTACHMENT},
 	    {"text/html", "a.eml", "Subject: x", 0, DOCUMENT_MESSAGE,
@@ -83,6 +83,33 @@ test_kinds(void **state)
 	    {"text/plain", "a.txt", "From: a\nTo: b\nwords\n\n", 0,
 		DOCUMENT_TEXT, ZONE_ATTACHMENT},
 	    {"message/partial", NULL, "x", 0, DOCUMENT_PARTLY, ZONE_AUTHORED},
+	    /* By their marks, whatever the name. */
+	    {"image/png", "a.png", "PK\3\4", 0, DOCUMENT_ZIP, ZONE_ATTACHMENT},
+	    {NULL, "a.txt", "PK\7\10PK\3\4", 0, DOCUMENT_ZIP, ZONE_ATTACHMENT},
+	    {NULL, "a.docx", "\xd0\xcf\x11\xe0", 0, DOCUMENT_OLE,
+		ZONE_ATTACHMENT},
+	    {NULL, "a", "7z\xbc\xaf\x27\x1c", 0, DOCUMENT_ARCHIVE,
+		ZONE_ATTACHMENT},
+	    {NULL, "a", "\x1f\x8b\10", 0, DOCUMENT_ARCHIVE, ZONE_ATTACHMENT},
+	    {NULL, "a", "MSCF\0\0\0\0", 8, DOCUMENT_ARCHIVE, ZONE_ATTACHMENT},
+	    {NULL, "a", "\40\1-lh5-\0\0\0\0\0\0\0\0\0\0\0\0\40\1\1\1", 24,
+		DOCUMENT_ARCHIVE, ZONE_ATTACHMENT},
+	    {"text/plain", "a.txt", "a -lh5- is an archive", 0, DOCUMENT_TEXT,
+		ZONE_ATTACHMENT},
+	    {NULL, "a.jpg",
+		"\x7f"
+		"ELF\1\1\1",
+		7, DOCUMENT_PROGRAM, ZONE_ATTACHMENT},
+	    {"text/plain", NULL, "MZ is short for Mark", 0, DOCUMENT_TEXT,
+		ZONE_AUTHORED},
+	    {NULL, "a", "\0\0\0\30ftypheic\0\0", 14, DOCUMENT_IMAGE,
+		ZONE_ATTACHMENT},
+	    {NULL, "a", "BM\1\2\0\0\0\0\0\0\66\0\0\0\50\0\0\0", 18,
+		DOCUMENT_IMAGE, ZONE_ATTACHMENT},
+	    {NULL, "a", "\xd7\xcd\xc6\x9a\0\0", 6, DOCUMENT_IMAGE,
+		ZONE_ATTACHMENT},
+	    {"application/mbox", NULL, "From x", 0, DOCUMENT_MBOX,
+		ZONE_ATTACHMENT},
 	};
 
 	(void)state;
@@ -100,6 +127,28 @@ test_kinds(void **state)
 			fail_msg("case %zu: got %d, want %d", i, (int)got,
 			    (int)cases[i].want);
 	}
+}
+
+/* A tar archive is told by its mark, an old one by its checksum. */
+static void
+test_tar(void **state)
+{
+	struct document d = {.part = "1", .where = "", .zone = ZONE_ATTACHMENT};
+	char head[DOCUMENT_HEAD] = "letter.txt";
+
+	(void)state;
+	memset(head + 100, '0', 48);
+	memcpy(head + 148, "012345", 7);
+	assert_int_equal(
+	    document_kind(&d, head, sizeof head), DOCUMENT_UNSUPPORTED);
+	memcpy(head + 257, "ustar", 6);
+	assert_int_equal(
+	    document_kind(&d, head, sizeof head), DOCUMENT_ARCHIVE);
+	memset(head + 257, 0, 6);
+	/* The letters of the name, 48 digits and 8 blanks. */
+	memcpy(head + 148, "007036", 7);
+	assert_int_equal(
+	    document_kind(&d, head, sizeof head), DOCUMENT_ARCHIVE);
 }
 
 /* Alternatives agree when their words and numbers do. */
@@ -152,6 +201,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_kinds),
+	    cmocka_unit_test(test_tar),
 	    cmocka_unit_test(test_alike),
 	};
 

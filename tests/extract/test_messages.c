@@ -91,13 +91,13 @@ static const struct sample {
 	MIXED "--b\nContent-Type: text/csv; name=repairs.csv\n\n"
 	      "Name,NI\nAnn,MW000000A" END,
 	"subject 0 subject [bins]\nmetadata 1 attachment name [repairs.csv]\n"
-	"attachment 1 repairs.csv (table) [Name\tNI\nAnn\tMW000000A]\n"},
+	"attachment 1 repairs.csv (table) [Name\tNI\nAnn\tMW000000A\n]\n"},
     {"table by its name",
 	MIXED "--b\nContent-Type: application/vnd.ms-excel\n"
 	      "Content-Disposition: attachment; filename=a"
 	      ".CSV\n\na;b\nc;d" END,
 	"subject 0 subject [bins]\nmetadata 1 attachment name [a.CSV]\n"
-	"attachment 1 a.CSV (table) [a\tb\nc\td]\n"},
+	"attachment 1 a.CSV (table) [a\tb\nc\td\n]\n"},
     {"text in disguise",
 	MIXED "--b\nContent-Type: application/octet-stream; "
 	      "name=notes\nContent-Transfer-Encoding: base64"
@@ -110,11 +110,11 @@ static const struct sample {
     {"document we cannot read",
 	MIXED "--b\nContent-Type: application/pdf; name=a.pdf\n\n%PDF-1.7" END,
 	"subject 0 subject [bins]\nmetadata 1 attachment name [a.pdf]\n"
-	"unread unsupported 1 a.pdf\n"},
+	"unread damaged 1 a.pdf\n"},
     {"document that says it is text",
 	MIXED "--b\nContent-Type: text/plain; name=a.txt\n\n%PDF-1.7" END,
 	"subject 0 subject [bins]\nmetadata 1 attachment name [a.txt]\n"
-	"unread unsupported 1 a.txt\n"},
+	"unread damaged 1 a.txt\n"},
     {"calendar",
 	MIXED "--b\nContent-Type: text/calendar\n\nSUMMARY:Case\n "
 	      " conference" END,
@@ -180,7 +180,7 @@ static const struct sample {
 	"Subject: a\nContent-Type: application/pkcs7-mime; name=smime.p7m\n\n"
 	"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",
 	"subject 0 subject [a]\nmetadata 1 attachment name [smime.p7m]\n"
-	"unread unsupported 1 smime.p7m\n"},
+	"unread damaged 1 smime.p7m\n"},
     {"encrypted by OpenPGP",
 	"Subject: a\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n"
 	"Content-Type: application/pgp-encrypted\n\nVersion: 1\n--b\n"
@@ -260,6 +260,7 @@ check(const struct sample *s)
 	memcpy(copy, s->message, len);
 	m = mail_parse(copy, len);
 	texts_init(&t, LIMIT_TEXT_BYTES);
+	t.documents = true;
 	assert_int_equal(extract_mail(m, &t), 0);
 	describe(&t, &got);
 	if (s->want != NULL)
@@ -308,14 +309,14 @@ test_documents(void **state)
 		const char *name, *data, *want;
 	} cases[] = {
 	    {"a.txt", "hello\r\n", "attachment 1 attachment a.txt [hello\n]\n"},
-	    {"a.csv", "a,b\n", "attachment 1 a.csv (table) [a\tb\n]\n"},
+	    {"a.csv", "a,b\n", "attachment 1 a.csv (table) [\na\tb\n]\n"},
 	    {"a.html", "<p>x<i hidden>y",
 		"attachment 1 attachment a.html [x]\n"
 		"hidden 1 attachment a.html, hidden text [y]\n"},
 	    {"a", "<!DOCTYPE html><p>x", "attachment 1 attachment a [x]\n"},
 	    {"a.eml", "Subject: s\n\nx\n",
 		"forwarded 1/0 subject [s]\nforwarded 1/1 body [x\n]\n"},
-	    {"a.docx", "PK\3\4x", "unread unsupported 1 a.docx\n"},
+	    {"a.docx", "PK\3\4x", "unread damaged 1 a.docx\n"},
 	    {"a.png", "\x89PNG", "unread image 1 a.png\n"},
 	    {"a.bin", "\1\2\3\4\5\6\7\1\1\1", "unread unsupported 1 a.bin\n"},
 	    {"a.txt", "", ""},
@@ -327,6 +328,7 @@ test_documents(void **state)
 		struct texts t;
 
 		texts_init(&t, LIMIT_TEXT_BYTES);
+		t.documents = true;
 		assert_int_equal(extract_document(cases[i].name, cases[i].data,
 				     strlen(cases[i].data), &t),
 		    0);
@@ -345,6 +347,7 @@ test_line(void **state)
 
 	(void)state;
 	texts_init(&t, LIMIT_TEXT_BYTES);
+	t.documents = true;
 	assert_int_equal(extract_line("> caf\xe9", 6, &t), 0);
 	assert_int_equal(t.n, 1);
 	assert_int_equal(t.v[0].zone, ZONE_AUTHORED);
@@ -366,6 +369,7 @@ test_too_deep(void **state)
 			     "name=x.eml\n\n");
 	m = mail_parse(buf_str(&b), b.len);
 	texts_init(&t, LIMIT_TEXT_BYTES);
+	t.documents = true;
 	assert_int_equal(extract_mail(m, &t), 0);
 	assert_true(t.nunread > 0);
 	assert_int_equal(t.unread[0].why, UNREAD_LIMIT);
@@ -388,6 +392,7 @@ test_text_limit(void **state)
 		buf_adds(&b, "some text\n");
 	m = mail_parse(buf_str(&b), b.len);
 	texts_init(&t, 100);
+	t.documents = true;
 	assert_int_equal(extract_mail(m, &t), 0);
 	assert_int_equal(t.bytes, 100);
 	assert_int_equal(t.nunread, 1);

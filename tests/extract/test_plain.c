@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * test_plain.c - joined and unfolded lines, and delimited tables.
+ * test_plain.c - joined and unfolded lines, and what is packed in text.
  */
 #include "extract/plain.h"
 
 #include <string.h>
 
-#include "extract/csv.h"
 #include "lib/test.h"
 
 /* format=flowed: soft lines joined within one depth of quoting. */
@@ -88,62 +87,6 @@ test_packed(void **state)
 	}
 }
 
-/* The delimiter is the one that every line has as often. */
-static void
-test_delimiter(void **state)
-{
-	static const struct {
-		const char *raw;
-		char want;
-	} cases[] = {
-	    {"a,b,c\n1,2,3\n", ','},
-	    {"a;b\n1,5;2,5\n3,5;4,5\n", ';'},
-	    {"a\tb\nx, y\tz\n", '\t'},
-	    {"a|b|c\n1|2|3\n", '|'},
-	    {"\"a;b\",c\n\"d;e\",f\n", ','},
-	    {"one column\n", ','},
-	    {"", ','},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++)
-		if (csv_delimiter(cases[i].raw, strlen(cases[i].raw)) !=
-		    cases[i].want)
-			fail_msg("%s", cases[i].raw);
-}
-
-/* Records are lines and cells stand between tabs, whatever they hold. */
-static void
-test_csv(void **state)
-{
-	static const struct {
-		const char *raw, *want;
-	} cases[] = {
-	    {"a,b\n1,2\n", "a\tb\n1\t2\n"},
-	    {"a,b\r\n1,2", "a\tb\n1\t2"},
-	    {"\"x, y\",\"say \"\"hi\"\"\"\n", "x, y\tsay \"hi\"\n"},
-	    {"\"two\nlines\",b\n", "two lines\tb\n"},
-	    {"\"two\r\nlines\",b\n", "two  lines\tb\n"},
-	    {"a\tb,c\n", "a b\tc\n"},
-	    {"a,,\n,b\n", "a\t\t\n\tb\n"},
-	    {"a\n\nb\n", "a\n\nb\n"},
-	    {"it\"s,b\n", "it\"s\tb\n"},
-	    {"\"open,b\n1,2\n", "open,b 1,2 "},
-	    {"\"a\"x,b\n", "ax\tb\n"},
-	    {"", ""},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct buf out = BUF_MAX(4096);
-
-		assert_int_equal(
-		    csv_read(cases[i].raw, strlen(cases[i].raw), ',', &out), 0);
-		test_same(cases[i].raw, buf_str(&out), cases[i].want);
-		buf_free(&out);
-	}
-}
-
 int
 main(void)
 {
@@ -151,8 +94,6 @@ main(void)
 	    cmocka_unit_test(test_flowed),
 	    cmocka_unit_test(test_unfolded),
 	    cmocka_unit_test(test_packed),
-	    cmocka_unit_test(test_delimiter),
-	    cmocka_unit_test(test_csv),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,7 @@ enum { ENDED_WELL, ENDED_BADLY, NO_SANDBOX };
 struct running {
 	pid_t pid;
 	int service;
+	int other; /* of the second crew; -1 where there is none */
 };
 
 static void
@@ -109,29 +110,83 @@ die_at_once(_Atomic int64_t *busy, void *arg)
 	return 7;
 }
 
-static struct running
-start(unsigned workers, int (*how)(_Atomic int64_t *, void *))
+/* One request, and it ends. */
+static int
+serve_once(_Atomic int64_t *busy, void *arg)
 {
-	struct pool p = {.workers = workers, .deadline_s = 0, .serve = how};
-	struct buf err = BUF_MAX(512);
-	struct running r;
+	char order, pid[32];
+
+	(void)busy;
+	(void)arg;
+	if (recv(0, &order, 1, 0) != 1)
+		return POOL_CLOSED;
+	if (order == 'd')
+		return 7;
+	if (order == 'e') {
+		say_belongings();
+		return POOL_AGAIN;
+	}
+	snprintf(pid, sizeof pid, "%d", (int)getpid());
+	say(pid);
+	return POOL_AGAIN;
+}
+
+/* A queue; its end for those who ask. */
+static int
+make_queue(int *ret_queue)
+{
 	int pair[2];
 
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), 0);
+	*ret_queue = pair[0];
+	return pair[1];
+}
+
+/* The second crew's workers serve one request each; may be none. */
+static struct running
+start_two(
+    unsigned workers, int (*how)(_Atomic int64_t *, void *), unsigned others)
+{
+	struct pool p = {
+	    .crew = {{.kind = SANDBOX_PLAIN, .workers = workers, .serve = how},
+		{.kind = SANDBOX_DOCUMENTS,
+		    .workers = others,
+		    .serve = serve_once}}};
+	struct buf err = BUF_MAX(512);
+	struct running r = {.other = -1};
+
+	r.service = make_queue(&p.crew[0].queue);
+	if (others > 0)
+		r.other = make_queue(&p.crew[1].queue);
 	r.pid = fork();
 	assert_true(r.pid >= 0);
 	if (r.pid == 0) {
-		close(pair[1]);
-		p.queue = pair[0];
+		close(r.service);
+		if (others > 0)
+			close(r.other);
 		p.sandbox = sandbox_prepare(&err);
 		if (p.sandbox == NULL)
 			_exit(NO_SANDBOX);
 		_exit(pool_run(&p) < 0 ? ENDED_BADLY : ENDED_WELL);
 	}
-	close(pair[0]);
-	r.service = pair[1];
+	close(p.crew[0].queue);
+	if (others > 0)
+		close(p.crew[1].queue);
 	return r;
+}
+
+static struct running
+start(unsigned workers, int (*how)(_Atomic int64_t *, void *))
+{
+	return start_two(workers, how, 0);
+}
+
+/* The same pool, asked by its other queue. */
+static struct running
+other(const struct running *r)
+{
+	return (struct running){r->pid, r->other, -1};
 }
 
 static void
@@ -248,11 +303,12 @@ gives_up_on_the_unfit(void **state)
 	close(r.service);
 }
 
-/* A worker has the queue, nothing, the log, and no environment. */
+/* A worker of either crew has its own queue, nothing, the log, and no
+ * environment. */
 static void
 three_descriptors(void **state)
 {
-	struct running r;
+	struct running r, o;
 
 	(void)state;
 	setenv("PROBITY_SECRET", "x", 1);
@@ -260,6 +316,71 @@ three_descriptors(void **state)
 	order(&r, 'e');
 	test_same("belongings", answer(&r), "0 1 2 env 0");
 	assert_int_equal(close_service(&r), ENDED_WELL);
+	r = start_two(1, serve, 1);
+	o = other(&r);
+	order(&o, 'e');
+	test_same("belongings", answer(&o), "0 1 2 env 0");
+	close(o.service);
+	assert_int_equal(close_service(&r), ENDED_WELL);
+}
+
+/* One crew's workers come and go, fail or not, and the other's stay. */
+static void
+two_crews(void **state)
+{
+	struct running r = start_two(1, serve, 2), o = other(&r);
+	int standing = ask_pid(&r), pid[100], i, k;
+
+	(void)state;
+	for (i = 0; i < (int)COUNT(pid); i++) {
+		if (i % 10 == 5)
+			order(&o, 'd');
+		pid[i] = ask_pid(&o);
+		for (k = 0; k < i; k++)
+			assert_int_not_equal(pid[k], pid[i]);
+	}
+	assert_int_equal(ask_pid(&r), standing);
+	close(o.service);
+	/* Nobody brings documents any more: the others serve on. */
+	assert_int_equal(ask_pid(&r), standing);
+	poll(NULL, 0, 100);
+	assert_int_equal(ask_pid(&r), standing);
+	assert_int_equal(close_service(&r), ENDED_WELL);
+}
+
+/* While all workers of one crew hang, and after one of the other has died, each
+ * crew has its own number. */
+static void
+one_crew_hangs(void **state)
+{
+	struct running r = start_two(2, serve, 1), o = other(&r);
+	int before;
+
+	(void)state;
+	order(&r, 'h');
+	order(&r, 'h');
+	before = ask_pid(&o);
+	assert_int_not_equal(ask_pid(&o), before);
+	kill(r.pid, SIGTERM);
+	assert_int_equal(end_of(&r), ENDED_WELL);
+	close(o.service);
+	close(r.service);
+}
+
+/* A crew that is done with waits for the other's last worker, and both for no
+ * longer than a message may take. */
+static void
+closes_both(void **state)
+{
+	struct running r = start_two(1, serve, 1), o = other(&r);
+
+	(void)state;
+	order(&r, 'h');
+	close(r.service);
+	poll(NULL, 0, 1500);
+	assert_true(ask_pid(&o) > 0);
+	close(o.service);
+	assert_int_equal(end_of(&r), ENDED_WELL);
 }
 
 /* SIGTERM ends the pool and every worker, busy or not. */
@@ -327,6 +448,9 @@ main(void)
 	    cmocka_unit_test(survives_a_burst_of_poison),
 	    cmocka_unit_test(gives_up_on_the_unfit),
 	    cmocka_unit_test(three_descriptors),
+	    cmocka_unit_test(two_crews),
+	    cmocka_unit_test(one_crew_hangs),
+	    cmocka_unit_test(closes_both),
 	    cmocka_unit_test(ends_by_signal),
 	    cmocka_unit_test(closes_in_spite_of_one),
 	    cmocka_unit_test(leaves_no_orphans),

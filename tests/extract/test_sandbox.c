@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * test_sandbox.c - nothing can be done in there: tried, as root and as nobody.
+ * test_sandbox.c - nothing can be done in there: tried in a sandbox of each kind,
+ * as root and as nobody.
  *
  * Every attempt is made by a child of its own.  It says how it went by its exit
  * status (the errno, 0 for "done") or by how the kernel ended it.
@@ -11,6 +12,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +33,7 @@
 
 #include "base/fd.h"
 #include "base/limits.h"
+#include "extract/landlock.h"
 
 #define NOBODY 65534
 
@@ -39,6 +42,18 @@
 #else
 #define KILLED (-SIGSYS)
 #endif
+
+/* What a document worker gets depends on the kernel: with Landlock the first,
+ * without the second. */
+enum {
+	LOOKS = 1000, /* done; else ENOENT */
+	CLOSED,       /* EACCES; else ENOENT */
+	KEPT,         /* EROFS; else killed */
+	HAS,          /* done where this machine has it; else ENOENT */
+};
+
+/* This process: a worker may not even ask who its parent is. */
+static pid_t tester;
 
 /* In the child: 0, or the errno. */
 static int
@@ -63,6 +78,177 @@ static int
 open_self(void)
 {
 	return result(open("/proc/self/environ", O_RDONLY));
+}
+
+static int
+open_memory(void)
+{
+	return result(open("/proc/self/mem", O_RDONLY));
+}
+
+static int
+write_memory(void)
+{
+	return result(open("/proc/self/mem", O_RDWR));
+}
+
+static int
+open_parent(void)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%d/maps", (int)tester);
+	return result(open(path, O_RDONLY));
+}
+
+static int
+open_device(void)
+{
+	return result(open("/dev/null", O_RDWR));
+}
+
+static int
+open_root(void)
+{
+	return result(open("/", O_RDONLY | O_DIRECTORY));
+}
+
+static int
+open_fonts(void)
+{
+	return result(open("/usr/share/fonts", O_RDONLY | O_DIRECTORY));
+}
+
+static int
+list_fonts(void)
+{
+	char entries[4096];
+	int fd = open("/usr/share/fonts", O_RDONLY | O_DIRECTORY);
+
+	return fd < 0 ? errno
+		      : result(syscall(
+			    SYS_getdents64, fd, entries, sizeof entries));
+}
+
+static int
+read_font_settings(void)
+{
+	int fd = open("/etc/fonts/fonts.conf", O_RDONLY | O_CLOEXEC);
+	char c;
+
+	return fd < 0 ? errno : result(read(fd, &c, 1) == 1 ? 0 : -1);
+}
+
+static int
+map_file_as_code(void)
+{
+	int fd = memfd_create("code", 0);
+
+	if (fd < 0 || write(fd, "x", 1) != 1)
+		return EIO;
+	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0) ==
+		       MAP_FAILED
+		   ? errno
+		   : 0;
+}
+
+static int
+out_of_fonts(void)
+{
+	return result(open("/usr/share/fonts/../../../etc/passwd", O_RDONLY));
+}
+
+static int
+write_fonts(void)
+{
+	return result(open("/usr/share/fonts/x", O_WRONLY | O_CREAT, 0600));
+}
+
+static int
+open_to_append(void)
+{
+	return result(
+	    open("/etc/fonts/fonts.conf", O_RDONLY | O_APPEND | O_TRUNC));
+}
+
+static int
+open_unnamed(void)
+{
+	return result(open("/var/tmp", O_RDWR | O_TMPFILE, 0600));
+}
+
+static int
+make_folder(void)
+{
+	return result(mkdir("/var/tmp/probity-folder", 0700));
+}
+
+static int
+rename_file(void)
+{
+	return result(rename("/tmp/probity-a", "/tmp/probity-b"));
+}
+
+static int
+open_process(void)
+{
+	return result(syscall(SYS_pidfd_open, tester, 0));
+}
+
+static int
+take_descriptor(void)
+{
+	return result(syscall(SYS_pidfd_getfd, 0, 0, 0));
+}
+
+static int
+write_parent(void)
+{
+	char c = 0;
+	struct iovec here = {&c, 1}, there = {&c, 1};
+
+	return result(
+	    syscall(SYS_process_vm_writev, tester, &here, 1, &there, 1, 0));
+}
+
+static int
+connect_queue(void)
+{
+	const struct sockaddr a = {.sa_family = AF_UNSPEC};
+
+	return result(connect(0, &a, sizeof a));
+}
+
+static int
+new_thread(void)
+{
+	return result(syscall(SYS_clone,
+	    CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD, 0,
+	    0, 0, 0));
+}
+
+static int
+new_clone(void)
+{
+	return result(syscall(435, NULL, 0)); /* clone3 */
+}
+
+static int
+enter_namespace(void)
+{
+	return result(syscall(SYS_setns, 0, 0));
+}
+
+static int
+change_root(void)
+{
+	return result(chroot("/usr/share/fonts"));
+}
+
+static int
+load_filter(void)
+{
+	return result(syscall(SYS_seccomp, 1, 0, NULL));
 }
 
 static int
@@ -134,7 +320,7 @@ shut_queue(void)
 static int
 kill_parent(void)
 {
-	return result(syscall(SYS_kill, getppid(), 0));
+	return result(syscall(SYS_kill, tester, 0));
 }
 
 static int
@@ -228,7 +414,7 @@ make_code_by_key(void)
 static int
 trace_parent(void)
 {
-	return result(syscall(SYS_ptrace, PTRACE_ATTACH, getppid(), 0, 0));
+	return result(syscall(SYS_ptrace, PTRACE_ATTACH, tester, 0, 0));
 }
 
 static int
@@ -238,7 +424,7 @@ read_parent(void)
 	struct iovec here = {&c, 1}, there = {&c, 1};
 
 	return result(
-	    syscall(SYS_process_vm_readv, getppid(), &here, 1, &there, 1, 0));
+	    syscall(SYS_process_vm_readv, tester, &here, 1, &there, 1, 0));
 }
 
 static int
@@ -358,48 +544,73 @@ static const struct attempt {
 	const char *name;
 	int (*try)(void);
 	int want; /* an errno, 0 for "done", or minus a signal */
+	int want_documents;
 } attempts[] = {
-    {"honest work", honest_work, 0},
-    {"open a file", open_read, ENOENT},
-    {"make a file", open_create, ENOENT},
-    {"open /proc/self", open_self, ENOENT},
-    {"open a folder", open_tree, ENOENT},
-    {"openat2", openat2_call, KILLED},
-    {"stat", stat_file, ENOENT},
-    {"readlink", read_link, ENOENT},
-    {"access", access_file, ENOENT},
-    {"unlink", unlink_file, KILLED},
-    {"inet socket", inet_socket, KILLED},
-    {"unix socket", unix_socket, KILLED},
-    {"socketpair", socket_pair, KILLED},
-    {"shutdown of the queue", shut_queue, KILLED},
-    {"kill", kill_parent, KILLED},
-    {"tgkill", queue_signal, KILLED},
-    {"F_SETOWN", own_descriptor, KILLED},
-    {"F_SETSIG", signal_of_descriptor, KILLED},
-    {"F_SETFL", set_flags, KILLED},
-    {"fork", fork_child, KILLED},
-    {"execve", run_program, KILLED},
-    {"execveat of memory", run_memory, KILLED},
-    {"mmap of code", map_code, KILLED},
-    {"mmap of writable code", map_all, KILLED},
-    {"mprotect to code", make_code, KILLED},
-    {"pkey_mprotect to code", make_code_by_key, KILLED},
-    {"ptrace", trace_parent, KILLED},
-    {"process_vm_readv", read_parent, KILLED},
-    {"setuid", become_root, KILLED},
-    {"setrlimit", raise_limit, EPERM},
-    {"prctl", be_dumpable, KILLED},
-    {"unshare", new_namespace, KILLED},
-    {"mount", mount_something, KILLED},
-    {"lseek in the log", move_log, KILLED},
-    {"ftruncate of the log", cut_log, KILLED},
-    {"TIOCSTI", type_on_terminal, ENOTTY},
-    {"io_uring", ring, KILLED},
-    {"too many descriptors", many_descriptors, EMFILE},
-    {"too large a file", huge_file, EFBIG},
+    {"honest work", honest_work, 0, 0},
+    {"open a file", open_read, ENOENT, CLOSED},
+    {"make a file", open_create, ENOENT, ENOENT},
+    {"open /proc/self", open_self, ENOENT, CLOSED},
+    {"open /proc/self/mem", open_memory, ENOENT, CLOSED},
+    {"write /proc/self/mem", write_memory, ENOENT, ENOENT},
+    {"open another's /proc", open_parent, ENOENT, CLOSED},
+    {"open a device", open_device, ENOENT, ENOENT},
+    {"open a folder", open_tree, ENOENT, ENOENT},
+    {"open the root", open_root, ENOENT, CLOSED},
+    {"open the fonts", open_fonts, ENOENT, HAS},
+    {"list the fonts", list_fonts, ENOENT, HAS},
+    {"read settings of fonts", read_font_settings, ENOENT, HAS},
+    {"open what is above the fonts", out_of_fonts, ENOENT, CLOSED},
+    {"make a font", write_fonts, ENOENT, ENOENT},
+    {"empty a file", open_to_append, ENOENT, ENOENT},
+    {"make a file without a name", open_unnamed, ENOENT, ENOENT},
+    {"openat2", openat2_call, KILLED, KILLED},
+    {"stat", stat_file, ENOENT, LOOKS},
+    {"readlink", read_link, ENOENT, ENOENT},
+    {"access", access_file, ENOENT, LOOKS},
+    {"unlink", unlink_file, KILLED, KEPT},
+    {"mkdir", make_folder, KILLED, KEPT},
+    {"rename", rename_file, KILLED, KEPT},
+    {"chroot", change_root, KILLED, KILLED},
+    {"inet socket", inet_socket, KILLED, KILLED},
+    {"unix socket", unix_socket, KILLED, KILLED},
+    {"socketpair", socket_pair, KILLED, KILLED},
+    {"connect", connect_queue, KILLED, KILLED},
+    {"shutdown of the queue", shut_queue, KILLED, KILLED},
+    {"kill", kill_parent, KILLED, KILLED},
+    {"tgkill", queue_signal, KILLED, KILLED},
+    {"pidfd_open", open_process, KILLED, KILLED},
+    {"pidfd_getfd", take_descriptor, KILLED, KILLED},
+    {"F_SETOWN", own_descriptor, KILLED, KILLED},
+    {"F_SETSIG", signal_of_descriptor, KILLED, KILLED},
+    {"F_SETFL", set_flags, KILLED, KILLED},
+    {"fork", fork_child, KILLED, KILLED},
+    {"a thread", new_thread, KILLED, KILLED},
+    {"clone3", new_clone, KILLED, KILLED},
+    {"execve", run_program, KILLED, KILLED},
+    {"execveat of memory", run_memory, KILLED, KILLED},
+    {"mmap of code", map_code, KILLED, KILLED},
+    {"mmap of writable code", map_all, KILLED, KILLED},
+    {"mmap of a file as code", map_file_as_code, KILLED, KILLED},
+    {"mprotect to code", make_code, KILLED, KILLED},
+    {"pkey_mprotect to code", make_code_by_key, KILLED, KILLED},
+    {"ptrace", trace_parent, KILLED, KILLED},
+    {"process_vm_readv", read_parent, KILLED, KILLED},
+    {"process_vm_writev", write_parent, KILLED, KILLED},
+    {"setuid", become_root, KILLED, KILLED},
+    {"setrlimit", raise_limit, EPERM, EPERM},
+    {"prctl", be_dumpable, KILLED, KILLED},
+    {"seccomp", load_filter, KILLED, KILLED},
+    {"unshare", new_namespace, KILLED, KILLED},
+    {"setns", enter_namespace, KILLED, KILLED},
+    {"mount", mount_something, KILLED, KILLED},
+    {"lseek in the log", move_log, KILLED, KILLED},
+    {"ftruncate of the log", cut_log, KILLED, KILLED},
+    {"TIOCSTI", type_on_terminal, ENOTTY, ENOTTY},
+    {"io_uring", ring, KILLED, KILLED},
+    {"too many descriptors", many_descriptors, EMFILE, EMFILE},
+    {"too large a file", huge_file, EFBIG, EFBIG},
 #ifndef WITH_SANITIZER
-    {"too much memory", huge_memory, ENOMEM},
+    {"too much memory", huge_memory, ENOMEM, ENOMEM},
 #endif
 };
 
@@ -407,7 +618,7 @@ static const struct attempt {
 enum { NO_SANDBOX = 200, NOT_ENTERED, NOT_NOBODY };
 
 static void
-enter_or_exit(bool as_nobody)
+enter_or_exit(enum sandbox_kind kind, bool as_nobody)
 {
 	struct buf err = BUF_MAX(512);
 	struct sandbox *box;
@@ -419,13 +630,35 @@ enter_or_exit(bool as_nobody)
 	box = sandbox_prepare(&err);
 	if (box == NULL)
 		_exit(NO_SANDBOX);
-	if (sandbox_enter(box) < 0)
+	if (sandbox_enter(box, kind) < 0)
 		_exit(NOT_ENTERED);
+}
+
+/* How an attempt is to end in a sandbox of that kind on this machine. */
+static int
+wanted(const struct attempt *a, enum sandbox_kind kind)
+{
+	const bool landlock = landlock_abi() > 0;
+
+	if (kind == SANDBOX_PLAIN)
+		return a->want;
+	switch (a->want_documents) {
+	case LOOKS:
+		return landlock ? 0 : ENOENT;
+	case CLOSED:
+		return landlock ? EACCES : ENOENT;
+	case KEPT:
+		return landlock ? EROFS : KILLED;
+	case HAS:
+		return landlock ? a->try() : ENOENT;
+	default:
+		return a->want_documents;
+	}
 }
 
 /* How an attempt ended, as in struct attempt. */
 static int
-outcome_of(const struct attempt *a, bool as_nobody)
+outcome_of(const struct attempt *a, enum sandbox_kind kind, bool as_nobody)
 {
 	int status, pair[2];
 	pid_t pid;
@@ -438,7 +671,7 @@ outcome_of(const struct attempt *a, bool as_nobody)
 		alarm(20);
 		dup2(pair[0], 0);
 		close_range(3, ~0u, 0);
-		enter_or_exit(as_nobody);
+		enter_or_exit(kind, as_nobody);
 		_exit(a->try());
 	}
 	close(pair[0]);
@@ -448,18 +681,26 @@ outcome_of(const struct attempt *a, bool as_nobody)
 }
 
 static void
-try_all(bool as_nobody)
+try_kind(enum sandbox_kind kind, bool as_nobody)
 {
 	size_t i;
-	int got;
+	int got, want;
 
 	for (i = 0; i < COUNT(attempts); i++) {
-		got = outcome_of(&attempts[i], as_nobody);
-		if (got != attempts[i].want)
-			fail_msg("%s%s: got %d, want %d (minus: a signal)",
-			    attempts[i].name, as_nobody ? " as nobody" : "",
-			    got, attempts[i].want);
+		got = outcome_of(&attempts[i], kind, as_nobody);
+		want = wanted(&attempts[i], kind);
+		if (got != want)
+			fail_msg("%s, %s%s: got %d, want %d (minus: a signal)",
+			    attempts[i].name, sandbox_kind_name(kind),
+			    as_nobody ? ", as nobody" : "", got, want);
 	}
+}
+
+static void
+try_all(bool as_nobody)
+{
+	try_kind(SANDBOX_PLAIN, as_nobody);
+	try_kind(SANDBOX_DOCUMENTS, as_nobody);
 }
 
 /* Whoever we are, every way out is shut and the work itself is not. */
@@ -512,19 +753,18 @@ expect_line(pid_t pid, const char *file, const char *name, const char *want)
 
 /* Seen from outside: limits, no new privileges, and the filter. */
 static void
-seen_from_outside(void **state)
+look_at(enum sandbox_kind kind, const char *files)
 {
 	int ready[2];
 	char c;
 	pid_t pid;
 
-	(void)state;
 	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
 		alarm(20);
-		enter_or_exit(false);
+		enter_or_exit(kind, false);
 		if (write(ready[1], "x", 1) == 1)
 			poll(NULL, 0, 20000);
 		_exit(0);
@@ -535,7 +775,7 @@ seen_from_outside(void **state)
 	close(ready[0]);
 	expect_line(pid, "limits", "Max core file size", "0");
 	expect_line(pid, "limits", "Max processes", "0");
-	expect_line(pid, "limits", "Max open files", "16");
+	expect_line(pid, "limits", "Max open files", files);
 	expect_line(pid, "limits", "Max file size", "268435456");
 #ifndef WITH_SANITIZER
 	expect_line(pid, "limits", "Max address space", "2147483648");
@@ -544,6 +784,14 @@ seen_from_outside(void **state)
 	expect_line(pid, "status", "Seccomp:", "2");
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
+}
+
+static void
+seen_from_outside(void **state)
+{
+	(void)state;
+	look_at(SANDBOX_PLAIN, "16");
+	look_at(SANDBOX_DOCUMENTS, "32");
 }
 
 /* A limit that is lower already stays, and is no reason not to start. */
@@ -562,7 +810,7 @@ lower_limits_stay(void **state)
 		close_range(3, ~0u, 0);
 		if (setrlimit(RLIMIT_NOFILE, &low) < 0)
 			_exit(NOT_ENTERED);
-		enter_or_exit(geteuid() == 0);
+		enter_or_exit(SANDBOX_PLAIN, geteuid() == 0);
 		_exit(memfd_new("ok") >= 0 && many_descriptors() == EMFILE ? 0
 									   : 1);
 	}
@@ -609,5 +857,6 @@ main(void)
 	    cmocka_unit_test(describes_itself),
 	};
 
+	tester = getpid();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

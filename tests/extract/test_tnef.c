@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "extract/extract.h"
+#include "extract/mapi.h"
 #include "lib/test.h"
 
 #define MESSAGE 1
@@ -158,6 +159,7 @@ read_stream(const char *data, size_t len, struct texts *t)
 
 	memcpy(copy, data, len);
 	texts_init(t, LIMIT_TEXT_BYTES);
+	t->documents = true;
 	assert_int_equal(tnef_texts(&d, 1, copy, len, t), 0);
 	free(copy);
 }
@@ -198,7 +200,7 @@ test_message(void **state)
 	    "attachment 2/1 attachment notes of May.txt" IN
 	    " [NINO MW000000A]\n"
 	    "metadata 2/0 attachment name" IN " [a.pdf]\n"
-	    "unread unsupported 2/2 a.pdf\n");
+	    "unread damaged 2/2 a.pdf\n");
 	buf_free(&b);
 }
 
@@ -463,6 +465,7 @@ test_many_unread(void **state)
 	for (unsigned i = 0; i < LIMIT_PARTS; i++)
 		attribute(&b, ATTACHMENT, DATA, "%PDF-1.7", 8);
 	texts_init(&t, LIMIT_TEXT_BYTES);
+	t.documents = true;
 	for (char part[] = "2"; part[0] <= '4'; part[0]++) {
 		d.part = part;
 		assert_int_equal(tnef_texts(&d, 1, buf_str(&b), b.len, &t), 0);
@@ -490,6 +493,7 @@ test_kind(void **state)
 	string(&b, MESSAGE, BODY, "hello");
 	assert_int_equal(document_kind(&d, buf_str(&b), b.len), DOCUMENT_TNEF);
 	texts_init(&t, LIMIT_TEXT_BYTES);
+	t.documents = true;
 	assert_int_equal(
 	    extract_document("winmail.dat", buf_str(&b), b.len, &t), 0);
 	describe(&t, &got);

@@ -259,11 +259,11 @@ test_table(void **state)
 	buf_adds(&data, "again\tMW000000A\t\n");
 	text = rulefile_text(ZONE_ATTACHMENT, "rents.csv", buf_str(&data));
 	text.table = true;
-	text.first_row = 100;
+	text.unit = UNIT_ROW;
 	run(&text, 1, NULL, &found);
 	assert_int_equal(found.n, 13);
-	test_same("place", found.v[0].place, "row 102 of rents.csv");
-	test_same("place", found.v[12].place, "row 114 of rents.csv");
+	test_same("place", found.v[0].place, "row 2 of rents.csv");
+	test_same("place", found.v[12].place, "row 14 of rents.csv");
 	test_same("evidence", found.v[3].evidence.v[2],
 	    "keyword 'NI number' heads the column");
 	assert_int_equal(found.people, 13);

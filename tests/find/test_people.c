@@ -48,14 +48,14 @@ test_count(void **state)
 	people_value(p, 0, "999 000 0018", 12, false);
 	expect(p, 2, "2 different values of 'NI number'");
 	for (i = 0; i < 3; i++)
-		people_row(p, 0, i);
-	people_row(p, 0, 1);
+		people_row(p, false, 0, i);
+	people_row(p, false, 0, 1);
 	people_value(p, 1, "MW000001A", 9, true);
 	expect(p, 4,
 	    "3 table rows and besides them 1 different value of 'NHS number'");
 	people_start(p);
-	people_row(p, 0, 7);
-	people_row(p, 1, 7);
+	people_row(p, false, 0, 7);
+	people_row(p, false, 1, 7);
 	expect(p, 2, "2 table rows");
 	people_name(p, "Mrs Khan", 8);
 	people_name(p, "Mrs  KHAN", 9);

@@ -39,10 +39,10 @@ test_refused(void **state)
 		"'confidence: {alone: …}'"},
 	    {"- id: a\n" TAIL,
 		"rules.yaml:1:3: rule a: none of regex, phrases, list, "
-		"learned and check; expected one"},
+		"learned, check and sign; expected one"},
 	    {"- id: a\n  regex: 'x'\n  phrases: [y]\n" TAIL,
 		"rules.yaml:1:3: rule a: more than one of regex, phrases, "
-		"list, learned and check; expected one"},
+		"list, learned, check and sign; expected one"},
 	    {"- id: A b\n  phrases: [y]\n" TAIL,
 		"rules.yaml:1:7: rule A b: 'A b'; expected at most 64 "
 		"lower-case letters, digits and hyphens"},

@@ -14,10 +14,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	const char *s = (const char *)data;
+	const struct document d = {
+	    .part = "1", .where = "", .zone = ZONE_ATTACHMENT};
 	struct buf out = BUF_MAX(4 * MIB);
+	struct texts texts;
 
-	csv_read(s, len, csv_delimiter(s, len), &out);
-	buf_reset(&out);
+	texts_init(&texts, MIB);
+	csv_read(&d, s, len, &texts);
+	texts_free(&texts);
 	plain_flowed(s, len, true, &out);
 	plain_unfolded(s, len, &out);
 	buf_free(&out);

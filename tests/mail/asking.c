@@ -67,11 +67,13 @@ ask(struct asking *a, struct request *q, const char *data, size_t len)
 	struct buf json = BUF_MAX(LIMIT_REPORT_BYTES);
 	struct buf err = BUF_MAX(256);
 	struct report *r;
+	const struct waiting how = {
+	    .patience = {PATIENCE_MS, PATIENCE_MS, PATIENCE_MS, 0, 0, 0}};
 	enum outcome o;
 	int message = test_memory_file(data, len, true), texts;
 
-	o = exchange_ask(a->inspector.service, q, message,
-	    clock_ms() + PATIENCE_MS, NULL, NULL, &json, &texts);
+	o = exchange_ask(
+	    &a->inspector.service, q, message, &how, &json, &texts);
 	close(message);
 	if (o != OUTCOME_REPORT)
 		fail_msg("%s: the worker %s", q->file, outcome_name(o));

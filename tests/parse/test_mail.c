@@ -147,6 +147,10 @@ static const struct shape {
 	"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
 	"one\r\n--b--\r\n",
 	"0 multi multipart/mixed\n1 leaf text/plain [one]\n", 0},
+    {"mixed line ends",
+	"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+	"one\n--b--\r\n",
+	"0 multi multipart/mixed\n1 leaf text/plain [one]\n", 0},
 };
 
 /* Each shape gives its parts in order, with nothing lost between them. */

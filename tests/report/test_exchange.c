@@ -31,9 +31,11 @@
 
 /* As exchange.c has it: what a hostile worker would send. */
 struct frame {
-	uint32_t magic, version, length;
+	uint32_t magic, version, kind, length;
 };
 #define MAGIC 0x50524259u
+#define FRAMES 2
+enum { HELLO = 1, REQUEST, REPORT, ELSEWHERE };
 
 struct fake;
 typedef void (*behaviour)(struct fake *f, const struct request *q, int stream);
@@ -87,9 +89,9 @@ send_bytes(int stream, const void *data, size_t len)
 }
 
 static void
-send_frame(int stream, uint32_t magic, uint32_t version, uint32_t length)
+send_frame(int stream, uint32_t version, uint32_t kind, uint32_t length)
 {
-	const struct frame f = {magic, version, length};
+	const struct frame f = {MAGIC, version, kind, length};
 
 	send_bytes(stream, &f, sizeof f);
 }
@@ -159,7 +161,7 @@ a_pipe_for_texts(struct fake *f, const struct request *q, int stream)
 static void
 two_descriptors(struct fake *f, const struct request *q, int stream)
 {
-	const struct frame head = {MAGIC, 1, 2};
+	const struct frame head = {MAGIC, FRAMES, REPORT, 2};
 	int fds[2] = {test_memory_file("a", strlen("a"), true),
 	    test_memory_file("b", strlen("b"), true)};
 
@@ -174,7 +176,7 @@ two_descriptors(struct fake *f, const struct request *q, int stream)
 static void
 texts_then_ends(struct fake *f, const struct request *q, int stream)
 {
-	const struct frame head = {MAGIC, 1, 2};
+	const struct frame head = {MAGIC, FRAMES, REPORT, 2};
 	int texts = test_memory_file("a", strlen("a"), true);
 
 	(void)f;
@@ -204,7 +206,7 @@ half_an_answer(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	send_frame(stream, MAGIC, 1, 100);
+	send_frame(stream, FRAMES, REPORT, 100);
 	send_bytes(stream, "{", 1);
 }
 
@@ -221,7 +223,7 @@ other_version(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	send_frame(stream, MAGIC, 2, 2);
+	send_frame(stream, FRAMES - 1, REPORT, 2);
 	send_bytes(stream, "{}", 2);
 }
 
@@ -230,7 +232,7 @@ too_long(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	send_frame(stream, MAGIC, 1, LIMIT_REPORT_BYTES + 1);
+	send_frame(stream, FRAMES, REPORT, LIMIT_REPORT_BYTES + 1);
 }
 
 static void
@@ -238,7 +240,7 @@ longest_length(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	send_frame(stream, MAGIC, 1, UINT32_MAX);
+	send_frame(stream, FRAMES, REPORT, UINT32_MAX);
 }
 
 static void
@@ -254,8 +256,53 @@ trickles(struct fake *f, const struct request *q, int stream)
 {
 	(void)f;
 	(void)q;
-	send_frame(stream, MAGIC, 1, 1000);
+	send_frame(stream, FRAMES, REPORT, 1000);
 	wait_for_hangup(stream);
+}
+
+static void
+elsewhere(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	exchange_elsewhere(stream);
+}
+
+static void
+elsewhere_with_more(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, FRAMES, ELSEWHERE, 2);
+	send_bytes(stream, "{}", 2);
+}
+
+static void
+elsewhere_with_texts(struct fake *f, const struct request *q, int stream)
+{
+	const struct frame head = {MAGIC, FRAMES, ELSEWHERE, 0};
+	int texts = test_memory_file("a", strlen("a"), true);
+
+	(void)f;
+	(void)q;
+	fd_pass(stream, &head, sizeof head, &texts, 1);
+	close(texts);
+}
+
+static void
+other_frame(struct fake *f, const struct request *q, int stream)
+{
+	(void)f;
+	(void)q;
+	send_frame(stream, FRAMES, REQUEST, 2);
+	send_bytes(stream, "{}", 2);
+}
+
+static void
+answers_slowly(struct fake *f, const struct request *q, int stream)
+{
+	poll(NULL, 0, SHORT_MS * 2 / 3);
+	answers(f, q, stream);
 }
 
 static const struct worker_case {
@@ -265,45 +312,98 @@ static const struct worker_case {
 	enum outcome want;
 	bool slow; /* ends by the deadline */
 	bool want_texts;
+	/* Where the answer is "elsewhere": the document worker. */
+	behaviour documents;
+	int64_t documents_idle_ms;
 } worker_cases[] = {
-    {"answers", answers, 0, OUTCOME_REPORT, false, false},
-    {"answers with texts", answers_with_texts, 0, OUTCOME_REPORT, false, true},
-    {"texts not sealed", unsealed_texts, 0, OUTCOME_BAD, false, false},
-    {"texts are a pipe", a_pipe_for_texts, 0, OUTCOME_BAD, false, false},
-    {"two descriptors", two_descriptors, 0, OUTCOME_BAD, false, false},
-    {"texts, then ends", texts_then_ends, 0, OUTCOME_DIED, false, false},
-    {"closes", closes, 0, OUTCOME_DIED, false, false},
-    {"half a frame", half_a_frame, 0, OUTCOME_BAD, false, false},
-    {"half an answer", half_an_answer, 0, OUTCOME_DIED, false, false},
-    {"garbage", garbage, 0, OUTCOME_BAD, false, false},
-    {"another version", other_version, 0, OUTCOME_BAD, false, false},
-    {"too long", too_long, 0, OUTCOME_BAD, false, false},
-    {"4 GiB", longest_length, 0, OUTCOME_BAD, false, false},
-    {"is silent", is_silent, 0, OUTCOME_OVERRAN, true, false},
-    {"trickles", trickles, 0, OUTCOME_OVERRAN, true, false},
-    {"answers late, but in time", answers, 900, OUTCOME_REPORT, true, false},
+    {"answers", answers, 0, OUTCOME_REPORT, false, false, NULL, 0},
+    {"answers with texts", answers_with_texts, 0, OUTCOME_REPORT, false, true,
+	NULL, 0},
+    {"texts not sealed", unsealed_texts, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"texts are a pipe", a_pipe_for_texts, 0, OUTCOME_BAD, false, false, NULL,
+	0},
+    {"two descriptors", two_descriptors, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"texts, then ends", texts_then_ends, 0, OUTCOME_DIED, false, false, NULL,
+	0},
+    {"closes", closes, 0, OUTCOME_DIED, false, false, NULL, 0},
+    {"half a frame", half_a_frame, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"half an answer", half_an_answer, 0, OUTCOME_DIED, false, false, NULL, 0},
+    {"garbage", garbage, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"another version", other_version, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"too long", too_long, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"4 GiB", longest_length, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"is silent", is_silent, 0, OUTCOME_OVERRAN, true, false, NULL, 0},
+    {"trickles", trickles, 0, OUTCOME_OVERRAN, true, false, NULL, 0},
+    {"answers late, but in time", answers, 900, OUTCOME_REPORT, true, false,
+	NULL, 0},
     {"had it only for the last moments", is_silent, 1100, OUTCOME_NO_SERVICE,
-	true, false},
-    {"never takes it", NULL, 0, OUTCOME_NO_SERVICE, true, false},
+	true, false, NULL, 0},
+    {"never takes it", NULL, 0, OUTCOME_NO_SERVICE, true, false, NULL, 0},
+    {"another frame", other_frame, 0, OUTCOME_BAD, false, false, NULL, 0},
+    {"elsewhere", elsewhere, 0, OUTCOME_REPORT, false, true, answers_with_texts,
+	0},
+    {"elsewhere, and more", elsewhere_with_more, 0, OUTCOME_BAD, false, false,
+	answers, 0},
+    {"elsewhere, and texts", elsewhere_with_texts, 0, OUTCOME_BAD, false, false,
+	answers, 0},
+    {"elsewhere for ever", elsewhere, 0, OUTCOME_BAD, false, false, elsewhere,
+	0},
+    {"elsewhere, where nobody is", elsewhere, 0, OUTCOME_NO_SERVICE, true,
+	false, NULL, 0},
+    {"elsewhere, where it is deadly", elsewhere, 0, OUTCOME_DIED, false, false,
+	closes, 0},
+    {"elsewhere, where it hangs", elsewhere, 0, OUTCOME_OVERRAN, true, false,
+	is_silent, 0},
+    /* All of a worker's time, however long the wait: this one began when more
+     * than half was over, and took what went past the end of it. */
+    {"elsewhere, late and slowly", elsewhere, 0, OUTCOME_REPORT, true, false,
+	answers_slowly, SHORT_MS * 4 / 5},
+    {"elsewhere, late, and hangs", elsewhere, 0, OUTCOME_OVERRAN, true, false,
+	is_silent, SHORT_MS * 4 / 5},
 };
+
+/* Each step may take so long. */
+static struct waiting
+waiting(int64_t ms)
+{
+	return (struct waiting){.patience = {ms, ms, ms, 0, 0, 0}};
+}
+
+static void
+start_worker(struct fake *f)
+{
+	if (f->behave != NULL)
+		assert_int_equal(pthread_create(&f->thread, NULL, work, f), 0);
+}
+
+static void
+join_worker(struct fake *f)
+{
+	if (f->behave != NULL)
+		pthread_join(f->thread, NULL);
+}
 
 static void
 try_worker(const struct worker_case *c)
 {
-	struct fake f = {.idle_ms = c->idle_ms, .behave = c->behave};
+	struct fake plain = {.idle_ms = c->idle_ms, .behave = c->behave};
+	struct fake documents = {
+	    .idle_ms = c->documents_idle_ms, .behave = c->documents};
+	const struct waiting how = waiting(c->slow ? SHORT_MS : PATIENCE_MS);
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(LIMIT_REPORT_BYTES);
-	int before = test_open_descriptors(), service, texts = -2;
+	struct service service, queues;
+	int before = test_open_descriptors(), texts = -2;
 	int message = test_memory_file(
 	    "Subject: x\r\n\r\n", strlen("Subject: x\r\n\r\n"), true);
 	enum outcome o;
 
-	assert_int_equal(exchange_pair(&service, &f.queue), 0);
-	if (c->behave != NULL)
-		assert_int_equal(pthread_create(&f.thread, NULL, work, &f), 0);
-	o = exchange_ask(service, &q, message,
-	    clock_ms() + (c->slow ? SHORT_MS : PATIENCE_MS), NULL, NULL,
-	    &report, &texts);
+	assert_int_equal(exchange_pairs(&service, &queues), 0);
+	plain.queue = queues.plain;
+	documents.queue = queues.documents;
+	start_worker(&plain);
+	start_worker(&documents);
+	o = exchange_ask(&service, &q, message, &how, &report, &texts);
 	if (o != c->want)
 		fail_msg("%s: got %s, want %s", c->name, outcome_name(o),
 		    outcome_name(c->want));
@@ -313,10 +413,10 @@ try_worker(const struct worker_case *c)
 	if (texts >= 0)
 		close(texts);
 	close(message);
-	close(service);
-	if (c->behave != NULL)
-		pthread_join(f.thread, NULL);
-	close(f.queue);
+	exchange_close(&service);
+	join_worker(&plain);
+	join_worker(&documents);
+	exchange_close(&queues);
 	if (test_open_descriptors() != before)
 		fail_msg("%s: %d descriptors before, %d after", c->name, before,
 		    test_open_descriptors());
@@ -341,18 +441,19 @@ queue_closed(void **state)
 {
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int service, queue, texts,
-	    message = test_memory_file("x", strlen("x"), true);
+	const struct waiting how = waiting(PATIENCE_MS);
+	struct service service, queues;
+	int texts, message = test_memory_file("x", strlen("x"), true);
 	int64_t start = clock_ms();
 
 	(void)state;
-	assert_int_equal(exchange_pair(&service, &queue), 0);
-	close(queue);
-	assert_int_equal(exchange_ask(service, &q, message, start + PATIENCE_MS,
-			     NULL, NULL, &report, &texts),
+	assert_int_equal(exchange_pairs(&service, &queues), 0);
+	exchange_close(&queues);
+	assert_int_equal(
+	    exchange_ask(&service, &q, message, &how, &report, &texts),
 	    OUTCOME_NO_SERVICE);
 	assert_true(clock_ms() - start < PATIENCE_MS / 2);
-	close(service);
+	exchange_close(&service);
 	close(message);
 	request_free(&q);
 }
@@ -361,34 +462,35 @@ queue_closed(void **state)
 static void
 queue_full(void **state)
 {
-	const struct frame hello = {MAGIC, 1, 0};
+	const struct frame hello = {MAGIC, FRAMES, HELLO, 0};
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int before, service, queue, texts,
-	    message = test_memory_file("x", strlen("x"), true);
+	const struct waiting how = waiting(300);
+	struct service service, queues;
+	int before, texts, message = test_memory_file("x", strlen("x"), true);
 	int stream[2], small = 4096, n = 0, fds[2];
 	int64_t start;
 
 	(void)state;
 	before = test_open_descriptors();
-	assert_int_equal(exchange_pair(&service, &queue), 0);
+	assert_int_equal(exchange_pairs(&service, &queues), 0);
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, stream), 0);
-	setsockopt(service, SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+	setsockopt(service.plain, SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
 	fds[0] = message;
 	fds[1] = stream[1];
-	while (fd_pass(service, &hello, sizeof hello, fds, 2) == 0)
+	while (fd_pass(service.plain, &hello, sizeof hello, fds, 2) == 0)
 		n++;
 	assert_true(n > 0 && errno == EAGAIN);
 	start = clock_ms();
-	assert_int_equal(exchange_ask(service, &q, message, start + 300, NULL,
-			     NULL, &report, &texts),
+	assert_int_equal(
+	    exchange_ask(&service, &q, message, &how, &report, &texts),
 	    OUTCOME_NO_SERVICE);
 	assert_true(clock_ms() - start >= 290);
 	close(stream[0]);
 	close(stream[1]);
-	close(service);
-	close(queue);
+	exchange_close(&service);
+	exchange_close(&queues);
 	assert_int_equal(test_open_descriptors(), before);
 	close(message);
 	request_free(&q);
@@ -401,32 +503,49 @@ mta_gone(void *arg)
 	return -1;
 }
 
-/* Nobody waits any more: that says nothing about the message, whether it is in
- * a worker or still in the queue. */
+/* Nobody waits any more: that says nothing about the message, whether it is
+ * still in a queue or in a worker, of either crew. */
 static void
 requester_gone(void **state)
 {
-	struct fake f = {.behave = is_silent};
+	static const struct {
+		behaviour plain, documents;
+		int beats;
+	} cases[] = {
+	    {NULL, NULL, 1},
+	    {is_silent, NULL, 1},
+	    {elsewhere, NULL, 1},
+	    {elsewhere, is_silent, 1},
+	};
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int service, texts, beats = 0, with_worker;
+	int texts, beats;
 	int message = test_memory_file("x", strlen("x"), true);
+	size_t i;
 
 	(void)state;
-	for (with_worker = 0; with_worker < 2; with_worker++) {
-		assert_int_equal(exchange_pair(&service, &f.queue), 0);
-		if (with_worker)
-			assert_int_equal(
-			    pthread_create(&f.thread, NULL, work, &f), 0);
+	for (i = 0; i < COUNT(cases); i++) {
+		struct waiting how = waiting(PATIENCE_MS);
+		struct fake plain = {.behave = cases[i].plain};
+		struct fake documents = {.behave = cases[i].documents};
+		struct service service, queues;
+
+		beats = 0;
+		how.beat = mta_gone;
+		how.beat_arg = &beats;
+		assert_int_equal(exchange_pairs(&service, &queues), 0);
+		plain.queue = queues.plain;
+		documents.queue = queues.documents;
+		start_worker(&plain);
+		start_worker(&documents);
 		assert_int_equal(
-		    exchange_ask(service, &q, message, clock_ms() + PATIENCE_MS,
-			mta_gone, &beats, &report, &texts),
+		    exchange_ask(&service, &q, message, &how, &report, &texts),
 		    OUTCOME_GONE);
-		assert_int_equal(beats, with_worker + 1);
-		close(service);
-		if (with_worker)
-			pthread_join(f.thread, NULL);
-		close(f.queue);
+		assert_int_equal(beats, cases[i].beats);
+		exchange_close(&service);
+		join_worker(&plain);
+		join_worker(&documents);
+		exchange_close(&queues);
 	}
 	close(message);
 	request_free(&q);
@@ -455,8 +574,9 @@ many_recipients(void **state)
 	struct fake f = {.behave = counts_recipients};
 	struct request q = {.id = ulid_new()};
 	struct buf report = BUF_MAX(1000);
-	int service, texts, i,
-	    message = test_memory_file("x", strlen("x"), true);
+	struct waiting how = waiting(500);
+	struct service service, queues;
+	int texts, i, message = test_memory_file("x", strlen("x"), true);
 	char address[64];
 
 	(void)state;
@@ -468,21 +588,22 @@ many_recipients(void **state)
 	assert_int_equal(
 	    envelope_recipient(&q.envelope, "<one@too.many.example>", NULL),
 	    -1);
-	assert_int_equal(exchange_pair(&service, &f.queue), 0);
-	assert_int_equal(exchange_ask(service, &q, message, clock_ms() + 500,
-			     NULL, NULL, &report, &texts),
-	    OUTCOME_NO_SERVICE);
-	assert_int_equal(pthread_create(&f.thread, NULL, work, &f), 0);
+	assert_int_equal(exchange_pairs(&service, &queues), 0);
+	f.queue = queues.plain;
 	assert_int_equal(
-	    exchange_ask(service, &q, message, clock_ms() + PATIENCE_MS, NULL,
-		NULL, &report, &texts),
+	    exchange_ask(&service, &q, message, &how, &report, &texts),
+	    OUTCOME_NO_SERVICE);
+	start_worker(&f);
+	how = waiting(PATIENCE_MS);
+	assert_int_equal(
+	    exchange_ask(&service, &q, message, &how, &report, &texts),
 	    OUTCOME_REPORT);
 	test_same("recipients", buf_str(&report),
 	    "10000 r9999\xfc@example.org ORCPT=rfc822;\xe9\xff@x");
-	close(service);
-	pthread_join(f.thread, NULL);
+	exchange_close(&service);
+	join_worker(&f);
 	assert_int_equal(f.refused, 1); /* the one that was given up */
-	close(f.queue);
+	exchange_close(&queues);
 	close(message);
 	request_free(&q);
 	buf_free(&report);
@@ -495,20 +616,22 @@ unsealed_message(void **state)
 	struct fake f = {.behave = answers};
 	struct request q = plain_request();
 	struct buf report = BUF_MAX(100);
-	int before = test_open_descriptors(), service, texts;
+	const struct waiting how = waiting(PATIENCE_MS);
+	struct service service, queues;
+	int before = test_open_descriptors(), texts;
 	int message = test_memory_file("x", strlen("x"), false);
 
 	(void)state;
-	assert_int_equal(exchange_pair(&service, &f.queue), 0);
-	assert_int_equal(pthread_create(&f.thread, NULL, work, &f), 0);
+	assert_int_equal(exchange_pairs(&service, &queues), 0);
+	f.queue = queues.plain;
+	start_worker(&f);
 	assert_int_equal(
-	    exchange_ask(service, &q, message, clock_ms() + PATIENCE_MS, NULL,
-		NULL, &report, &texts),
+	    exchange_ask(&service, &q, message, &how, &report, &texts),
 	    OUTCOME_DIED);
-	close(service);
-	pthread_join(f.thread, NULL);
+	exchange_close(&service);
+	join_worker(&f);
 	assert_int_equal(f.refused, 1);
-	close(f.queue);
+	exchange_close(&queues);
 	close(message);
 	assert_int_equal(test_open_descriptors(), before);
 	request_free(&q);
@@ -530,7 +653,8 @@ echoes(struct fake *f, const struct request *q, int stream)
 #define QUESTIONS 100
 
 struct asker {
-	int service, number, wrong;
+	struct service service;
+	int number, wrong;
 	pthread_t thread;
 };
 
@@ -538,6 +662,7 @@ static void *
 ask_often(void *arg)
 {
 	struct asker *a = arg;
+	const struct waiting how = waiting(PATIENCE_MS);
 	struct request q = {.id = ulid_new()};
 	struct buf report = BUF_MAX(100);
 	int i, texts, message = test_memory_file("x", strlen("x"), true);
@@ -547,8 +672,7 @@ ask_often(void *arg)
 		snprintf(label, sizeof label, "%d/%d", a->number, i);
 		q.file = label;
 		buf_reset(&report);
-		if (exchange_ask(a->service, &q, message,
-			clock_ms() + PATIENCE_MS, NULL, NULL, &report,
+		if (exchange_ask(&a->service, &q, message, &how, &report,
 			&texts) != OUTCOME_REPORT ||
 		    strcmp(buf_str(&report), label) != 0)
 			a->wrong++;
@@ -558,21 +682,23 @@ ask_often(void *arg)
 	return NULL;
 }
 
-/* Several threads ask the same service at once, and each gets its own answer.
- */
+/* Several threads ask the same service at once, and each gets its own answer,
+ * from a worker of either crew. */
 static void
 many_askers(void **state)
 {
-	struct fake f[2] = {{.behave = echoes}, {.behave = echoes}};
+	struct fake f[4] = {{.behave = echoes}, {.behave = elsewhere},
+	    {.behave = echoes}, {.behave = echoes}};
 	struct asker a[ASKERS];
-	int before = test_open_descriptors(), service, i;
+	struct service service, queues;
+	int before = test_open_descriptors(), i;
 
 	(void)state;
-	assert_int_equal(exchange_pair(&service, &f[0].queue), 0);
-	f[1].queue = f[0].queue;
-	for (i = 0; i < 2; i++)
-		assert_int_equal(
-		    pthread_create(&f[i].thread, NULL, work, &f[i]), 0);
+	assert_int_equal(exchange_pairs(&service, &queues), 0);
+	for (i = 0; i < 4; i++) {
+		f[i].queue = i < 2 ? queues.plain : queues.documents;
+		start_worker(&f[i]);
+	}
 	for (i = 0; i < ASKERS; i++) {
 		a[i] = (struct asker){.service = service, .number = i};
 		assert_int_equal(
@@ -582,10 +708,10 @@ many_askers(void **state)
 		pthread_join(a[i].thread, NULL);
 		assert_int_equal(a[i].wrong, 0);
 	}
-	close(service);
-	for (i = 0; i < 2; i++)
-		pthread_join(f[i].thread, NULL);
-	close(f[0].queue);
+	exchange_close(&service);
+	for (i = 0; i < 4; i++)
+		join_worker(&f[i]);
+	exchange_close(&queues);
 	assert_int_equal(test_open_descriptors(), before);
 }
 

@@ -32,6 +32,7 @@ static void
 round_trip(void **state)
 {
 	struct texts t;
+	struct text *text;
 	struct map m;
 	int fd;
 
@@ -40,6 +41,24 @@ round_trip(void **state)
 	assert_non_null(texts_add(&t, ZONE_SUBJECT, "0", "subject", "Bins", 4));
 	assert_non_null(texts_add(&t, ZONE_ATTACHMENT, "2.1",
 	    "row 14 of r\xc3\xa9pairs.csv", "a\tb\nc\n", 6));
+	text = texts_add(&t, ZONE_HIDDEN, "3", "sheet 'A' (hidden) of a.xlsx",
+	    "N\tM\nx\ty\nz", 9);
+	assert_non_null(text);
+	text->unit = UNIT_ROW;
+	text->table = true;
+	text->section = strlen("sheet 'A' (hidden)");
+	text->sheet = 2;
+	text->numbers = malloc(3 * sizeof *text->numbers);
+	assert_non_null(text->numbers);
+	memcpy(text->numbers, (const uint32_t[]){1, 14, 15}, 12);
+	text->nnumbers = 3;
+	text = texts_add(&t, ZONE_ATTACHMENT, "4", "plan.pdf", "a\n\fb", 4);
+	assert_non_null(text);
+	text->unit = UNIT_PAGE;
+	assert_int_equal(
+	    texts_sign(&t, SIGN_REDACTION, "4", "page 2 of plan.pdf",
+		"text under black can be read"),
+	    0);
 	assert_int_equal(texts_unread(&t, UNREAD_ENCRYPTED, "3", "scan.pdf",
 			     "application/pdf"),
 	    0);
@@ -52,8 +71,20 @@ round_trip(void **state)
 	    "--- subject: subject (part 0)\nBins\n"
 	    "--- attachment: row 14 of r\xc3\xa9pairs.csv (part 2.1)\n"
 	    "a\tb\nc\n\n"
-	    "--- not read: encrypted (part 3) scan.pdf\n"
-	    "--- not read: damaged (part 4)\n");
+	    "--- hidden: sheet 'A' (hidden) of a.xlsx (part 3)\n"
+	    "    1  N\tM\n   14  x\ty\n   15  z\n"
+	    "--- attachment: plan.pdf (part 4)\n"
+	    "\xe2\x80\x94 page 1 \xe2\x80\x94\na\n"
+	    "\xe2\x80\x94 page 2 \xe2\x80\x94\nb\n"
+	    "--- noticed: redaction that can be undone: text under black can "
+	    "be "
+	    "read: page 2 of plan.pdf (part 4)\n"
+	    "--- not read: scan.pdf (part 3): it is encrypted or has a "
+	    "password\n"
+	    "--- not read: (part 4): it is damaged\n");
+	assert_non_null(strstr(m.data,
+	    "\"section\":\"sheet 'A' (hidden)\",\"sheet\":2,\"unit\":\"row\","
+	    "\"numbers\":\"1,14-15\"}"));
 	map_free(&m);
 	close(fd);
 	texts_free(&t);
@@ -99,7 +130,16 @@ controls(void **state)
 	    {"unread",
 		"{\"part\":\"\\u001b1\",\"unread\":\"\\u001bw\","
 		"\"name\":\"\\u001bn\"}\n",
-		"--- not read: ?w (part ?1) ?n\n"},
+		"--- not read: ?n (part ?1): ?w\n"},
+	    {"sign",
+		"{\"part\":\"\\u001b1\",\"sign\":\"\\u001bw\","
+		"\"place\":\"\\u001bp\",\"about\":\"\\u001ba\"}\n",
+		"--- noticed: ?w: ?a: ?p (part ?1)\n"},
+	    {"numbers that are none",
+		"{\"zone\":\"z\",\"place\":\"p\",\"part\":\"1\",\"unit\":"
+		"\"row\","
+		"\"numbers\":\"7-x,\\u001b\",\"text\":\"a\\nb\\nc\"}\n",
+		"--- z: p (part 1)\n    7  a\n    8  b\n    9  c\n"},
 	    {"other types",
 		"{\"zone\":1,\"place\":null,\"part\":[],\"text\":{}}\n",
 		"---  :  (part )\n\n"},
@@ -111,7 +151,7 @@ controls(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		/* Two of them only must not be refused or crash. */
 		print(cases[i].line, strlen(cases[i].line), 0,
-		    i < 4 ? cases[i].want : NULL);
+		    i < 6 ? cases[i].want : NULL);
 	}
 }
 

@@ -437,10 +437,23 @@ inspect_parent_lives() {
 	[ -n "$(inspect_parent)" ]
 }
 
-# workers [INSPECT_PARENT]
+# Is it a worker that reads documents? Those may have more descriptors.
+reads_documents() {
+	grep -qs '^Max open files *32 ' "/proc/$1/limits"
+}
+
+# workers [INSPECT_PARENT]: the plain ones.
 # shellcheck disable=SC2120
 workers() {
-	children "${1:-$(inspect_parent)}" probity-inspect
+	for p in $(children "${1:-$(inspect_parent)}" probity-inspect); do
+		reads_documents "$p" || echo "$p"
+	done
+}
+
+document_workers() {
+	for p in $(children "$(inspect_parent)" probity-inspect); do
+		! reads_documents "$p" || echo "$p"
+	done
 }
 
 # Is a worker at work? It then holds more than its three descriptors.
@@ -448,29 +461,33 @@ busy() {
 	[ "$(find "/proc/$1/fd" -type l 2>/dev/null | wc -l)" -gt 3 ]
 }
 
-# Stops the first worker found at work, and sets $caught to it.
+# Stops the first worker found at work, and sets $caught to it: a plain one, or
+# with "document_workers" one of those, which come and go.
 catch_busy_worker() {
 	caught=
-	all=$(workers)
-	for _ in $(seq 4000); do
-		for p in $all; do
-			busy "$p" || continue
-			kill -STOP "$p"
-			# It may have just finished.
-			if busy "$p"; then
-				# shellcheck disable=SC2034
-				caught=$p
-				return
-			fi
-			kill -CONT "$p"
+	for _ in $(seq 100); do
+		all=$("${1:-workers}")
+		for _ in $(seq 40); do
+			for p in $all; do
+				busy "$p" || continue
+				kill -STOP "$p"
+				# It may have just finished.
+				if busy "$p"; then
+					# shellcheck disable=SC2034
+					caught=$p
+					return
+				fi
+				kill -CONT "$p"
+			done
 		done
 	done
 	fail 'no worker was seen at work'
 }
 
-# Stops every worker, so that messages stay in flight until thaw.
+# Stops every plain worker, so that messages stay in flight until thaw; or with
+# "document_workers" those.
 freeze() {
-	frozen=$(workers)
+	frozen=$("${1:-workers}")
 	for p in $frozen; do kill -STOP "$p"; done
 }
 

@@ -17,7 +17,7 @@ BODY
 
 old_milter=$(milter_processes) old_inspect=$(inspect_parent)
 # shellcheck disable=SC2046,SC2086
-adopt $old_milter $old_inspect $(workers)
+adopt $old_milter $old_inspect $(workers) $(document_workers)
 kill -KILL "$supervisor"
 wait "$supervisor" 2>/dev/null
 logged 'supervisor-lost serving=yes'

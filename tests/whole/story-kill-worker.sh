@@ -60,6 +60,8 @@ catch_busy_worker
 verdict hung continue
 logged 'inspect-again why=overran'
 logged "worker-overran pid=$caught"
-wait_for 5 'two workers' sh -c \
-    "[ \$(cat /proc/[0-9]*/stat | grep -c '(probity-inspect) [^Z] $(inspect_parent) ') = 2 ]"
+two_ready() {
+	[ "$(workers | wc -l)" = 2 ]
+}
+wait_for 5 'two workers' two_ready
 milter_answers || fail 'no answer'

@@ -27,7 +27,7 @@ nogroup=$(id -g nobody) daemons=$(id -g daemon)
 m=$(milter_processes) i=$(inspect_parent) w=$(workers | head -n 1)
 same 'uids of milter' "$(field "$m" Uid)" "$nobody $nobody $nobody $nobody"
 same 'gids of milter' "$(field "$m" Gid)" "$nogroup $nogroup $nogroup $nogroup"
-for p in $i $(workers); do
+for p in $i $(workers) $(document_workers); do
 	same "uids of inspect $p" "$(field "$p" Uid)" \
 	    "$daemon $daemon $daemon $daemon"
 	same "gids of inspect $p" "$(field "$p" Gid)" \
@@ -35,17 +35,18 @@ for p in $i $(workers); do
 done
 # root's groups are gone with it.
 same 'further groups of milter' "$(field "$m" Groups)" "$(id -G nobody) "
-for p in $i $(workers); do
+for p in $i $(workers) $(document_workers); do
 	like "further groups of $p" "$(field "$p" Groups)" "$(id -G daemon)*"
 done
-for p in $m $(workers); do
+for p in $m $(workers) $(document_workers); do
 	same "capabilities of $p" "$(field "$p" CapEff)" 0000000000000000
 done
-for p in $(workers); do
+for p in $(workers) $(document_workers); do
 	same "Seccomp of $p" "$(field "$p" Seccomp)" 2
 	same "NoNewPrivs of $p" "$(field "$p" NoNewPrivs)" 1
 	same "descriptors of $p" "$(find "/proc/$p/fd" -type l | wc -l)" 3
-	same "environment of $p" "$(tr -d '\0' <"/proc/$p/environ")" ''
+	same "environment of $p" "$(tr -d '\0' <"/proc/$p/environ")" \
+	    OMP_THREAD_LIMIT=1
 	same "core of $p" "$(awk '/core file/ { print $5, $6 }' \
 	    "/proc/$p/limits")" '0 0'
 done
