@@ -182,6 +182,8 @@ milter_libextract_a_SOURCES = \
 	milter/extract/mbox.h \
 	milter/extract/messages.c \
 	milter/extract/messages.h \
+	milter/extract/metafile.c \
+	milter/extract/metafile.h \
 	milter/extract/msg.c \
 	milter/extract/ocr.c \
 	milter/extract/ocr.h \
@@ -236,6 +238,8 @@ milter_libextract_a_SOURCES = \
 	milter/extract/pdf-wide.c \
 	milter/extract/pdf.c \
 	milter/extract/pdf.h \
+	milter/extract/picture-ground.c \
+	milter/extract/picture-ground.h \
 	milter/extract/picture.c \
 	milter/extract/picture.h \
 	milter/extract/plain.c \

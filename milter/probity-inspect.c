@@ -195,6 +195,26 @@ serve_documents(_Atomic int64_t *busy, void *arg)
 	return got > 0 ? POOL_AGAIN : POOL_CLOSED;
 }
 
+static ssize_t
+swallow(void *cookie, const char *data, size_t len)
+{
+	(void)cookie;
+	(void)data;
+	return (ssize_t)len;
+}
+
+/* Libraries say on stderr what they think of the bytes they read. The log is
+ * descriptor 2 itself, and not for that. */
+static void
+silence_libraries(void)
+{
+	FILE *nowhere =
+	    fopencookie(NULL, "w", (cookie_io_functions_t){.write = swallow});
+
+	if (nowhere != NULL)
+		stderr = nowhere;
+}
+
 static enum engine
 engine_named(const char *name)
 {
@@ -355,6 +375,7 @@ main(int argc, char **argv)
 
 	/* Serve. */
 	set_malloc();
+	silence_libraries();
 	signal(SIGPIPE, SIG_IGN);
 	tell(rules_are_stopgap(s.rules) ? "ready stopgap %s\n" : "ready %s\n",
 	    sandbox_describe(box));

@@ -268,6 +268,10 @@ tests_extract_test_messages_SOURCES = tests/extract/test_messages.c
 tests_extract_test_messages_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_messages_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_messages_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
+tests_extract_test_metafile_SOURCES = tests/extract/test_metafile.c
+tests_extract_test_metafile_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_metafile_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_metafile_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
 tests_extract_test_msg_SOURCES = tests/extract/test_msg.c
 tests_extract_test_msg_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_msg_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
@@ -693,6 +697,7 @@ UNIT_TESTS = \
 	tests/extract/test_image \
 	tests/extract/test_mbox \
 	tests/extract/test_messages \
+	tests/extract/test_metafile \
 	tests/extract/test_msg \
 	tests/extract/test_odp \
 	tests/extract/test_ods \

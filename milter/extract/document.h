@@ -28,6 +28,7 @@ enum document_kind {
 	DOCUMENT_ARCHIVE, /* any other archive, or one compressed file */
 	DOCUMENT_OLE,     /* a compound file: DOC, XLS, PPT, MSG */
 	DOCUMENT_PDF,
+	DOCUMENT_METAFILE, /* a drawing of Windows's */
 	DOCUMENT_IMAGE,
 	/* Not read. */
 	DOCUMENT_EMPTY,

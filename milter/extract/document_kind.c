@@ -283,8 +283,18 @@ lha_content(const char *head, size_t len)
 	       (unsigned char)head[20] <= 3;
 }
 
+/* Windows metafiles, new and old, with a header for placing or without. */
+static bool
+metafile_content(const char *head, size_t len)
+{
+	return (len >= 44 && memcmp(head, "\1\0\0\0", 4) == 0 &&
+		   memcmp(head + 40, " EMF", 4) == 0) ||
+	       (len >= 6 && memcmp(head, "\1\0\t\0\0\3", 6) == 0) ||
+	       (len >= 4 && memcmp(head, "\xd7\xcd\xc6\x9a", 4) == 0);
+}
+
 /* Pictures whose marks do not stand at their beginning alone: WebP, HEIF and
- * AVIF, BMP, and Windows metafiles, old and new. */
+ * AVIF, BMP. */
 static bool
 picture_content(const char *head, size_t len)
 {
@@ -298,14 +308,9 @@ picture_content(const char *head, size_t len)
 	if (len >= 12 && memcmp(head, "RIFF", 4) == 0 &&
 	    memcmp(head + 8, "WEBP", 4) == 0)
 		return true;
-	if (len >= 18 && memcmp(head, "BM", 2) == 0 &&
-	    memcmp(head + 6, "\0\0\0\0", 4) == 0 &&
-	    memcmp(head + 15, "\0\0\0", 3) == 0)
-		return true;
-	return (len >= 44 && memcmp(head, "\1\0\0\0", 4) == 0 &&
-		   memcmp(head + 40, " EMF", 4) == 0) ||
-	       (len >= 6 && memcmp(head, "\1\0\t\0\0\3", 6) == 0) ||
-	       (len >= 4 && memcmp(head, "\xd7\xcd\xc6\x9a", 4) == 0);
+	return len >= 18 && memcmp(head, "BM", 2) == 0 &&
+	       memcmp(head + 6, "\0\0\0\0", 4) == 0 &&
+	       memcmp(head + 15, "\0\0\0", 3) == 0;
 }
 
 /* A program for DOS or Windows. */
@@ -330,6 +335,8 @@ by_magic(const char *head, size_t len)
 		if (len >= magics[i].len &&
 		    memcmp(head, magics[i].bytes, magics[i].len) == 0)
 			return magics[i].kind;
+	if (metafile_content(head, len))
+		return DOCUMENT_METAFILE;
 	if (picture_content(head, len))
 		return DOCUMENT_IMAGE;
 	if (tar_content(head, len) || lha_content(head, len))

@@ -14,15 +14,20 @@
 #include "extract/image.h"
 #include "extract/mbox.h"
 #include "extract/messages.h"
+#include "extract/metafile.h"
 #include "extract/office.h"
 #include "extract/ole.h"
 #include "extract/pdf.h"
+#include "extract/picture-ground.h"
 #include "extract/rtf-texts.h"
 #include "extract/tnef.h"
 #include "parse/charset.h"
 
 /* A picture shown in a document that is no larger is a logo; see messages.c. */
 #define LOGO_BYTES (45u * KIB)
+/* Percent; scanned pages and screens have 60 and more, photographs mostly less
+ * than 40. */
+#define WRITTEN_GROUND 40
 
 static int
 read_message(const struct document *d, size_t depth, const char *data,
@@ -60,6 +65,7 @@ static const struct {
     {DOCUMENT_ARCHIVE, true, archive_texts},
     {DOCUMENT_OLE, true, ole_read},
     {DOCUMENT_PDF, true, pdf_read},
+    {DOCUMENT_METAFILE, false, metafile_read},
     {DOCUMENT_IMAGE, false, image_read},
 };
 
@@ -170,6 +176,21 @@ documents_inside_unread(const struct document *outer,
 	return document_unread(&d, why, out);
 }
 
+/* May a picture in a document with words hold a text that nobody here reads? A
+ * small one is a logo, one without ground to write on a photograph. */
+static bool
+may_show_text(const char *data, size_t len, const struct texts *out)
+{
+	int ground;
+
+	if (len <= LOGO_BYTES)
+		return false;
+	if (!out->documents || out->ocr_ms != 0)
+		return true;
+	ground = picture_ground(data, len);
+	return ground < 0 || ground >= WRITTEN_GROUND;
+}
+
 int
 documents_inside(const struct document *outer, size_t depth,
     const struct inside *inside, const char *data, size_t len,
@@ -183,7 +204,7 @@ documents_inside(const struct document *outer, size_t depth,
 
 	if (!picture && add_name(&d, out) < 0)
 		return -1;
-	if (picture && len <= LOGO_BYTES)
+	if (picture && !may_show_text(data, len, out))
 		return image_signs(&d, data, len, out);
 	if (depth >= LIMIT_NESTING)
 		return document_unread(&d, UNREAD_LIMIT, out);

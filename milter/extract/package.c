@@ -134,6 +134,8 @@ static const struct {
     {"word/document.xml", PACKAGE_DOCX},
     {"xl/workbook.xml", PACKAGE_XLSX},
     {"ppt/presentation.xml", PACKAGE_PPTX},
+    {"xl/worksheets/sheet1.xml", PACKAGE_XLSX},
+    {"ppt/slides/slide1.xml", PACKAGE_PPTX},
     {"[Content_Types].xml", PACKAGE_OTHER},
     {"Index/Document.iwa", PACKAGE_OTHER},
     {"Index.zip", PACKAGE_OTHER},

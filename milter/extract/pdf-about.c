@@ -150,7 +150,9 @@ add_bookmarks(struct pdf *p, PopplerIndexIter *at, size_t depth, size_t *left)
 			add_value(p, "bookmark", g_strdup(action->any.title));
 			poppler_action_free(action);
 		}
-		if (depth<DEEPEST && * left> 0) {
+		if (depth == DEEPEST)
+			*left = 0;
+		if (*left > 0) {
 			child = poppler_index_iter_get_child(at);
 			add_bookmarks(p, child, depth + 1, left);
 			poppler_index_iter_free(child);
@@ -172,7 +174,7 @@ pdf_about(struct pdf *p)
 	add_locked(p);
 	add_bookmarks(p, bookmarks, 0, &left);
 	poppler_index_iter_free(bookmarks);
-	return 0;
+	return left > 0 ? 0 : document_unread(p->d, UNREAD_LIMIT, p->out);
 }
 
 static gboolean

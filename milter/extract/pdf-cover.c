@@ -215,11 +215,13 @@ pdf_cover(struct pdf *p, struct pdf_page *page)
 		l.scale = sqrt(MOST_DOTS / dots);
 	picture = pdf_page_paint(page, &l.part, l.scale, watch, &l);
 	if (picture == NULL)
-		return 0;
+		return document_unread(p->d, UNREAD_LIMIT, p->out);
 	for (size_t i = 0; i < page->n; i++)
 		if (page->v[i].doubtful)
 			judge(p, &l, picture, &page->v[i]);
 	cairo_surface_destroy(picture);
 	drop_short(page);
-	return 0;
+	if (l.looks < MOST_LOOKS)
+		return 0;
+	return document_unread(p->d, UNREAD_LIMIT, p->out);
 }

@@ -125,16 +125,21 @@ out:
 int
 pdf_layers(struct pdf *p, size_t npages)
 {
-	PopplerLayersIter *layers = poppler_layers_iter_new(p->document);
+	PopplerLayersIter *layers;
 	size_t left = MOST_LAYERS, i;
 	GList *off = NULL;
 	int rc = 0;
 
+	if (p->objects.bad_layers)
+		return document_unread(p->d, UNREAD_UNSUPPORTED, p->out);
+	layers = poppler_layers_iter_new(p->document);
 	find_off(layers, 0, &left, &off);
 	poppler_layers_iter_free(layers);
 	/* There they cannot be switched. */
 	if (p->wide != NULL && off != NULL)
 		g_clear_object(&p->wide);
+	if (left == 0)
+		rc = document_unread(p->d, UNREAD_LIMIT, p->out);
 	for (i = 1; rc == 0 && off != NULL && i <= npages; i++) {
 		if (i > LIMIT_PAGES) {
 			rc = document_unread(p->d, UNREAD_LIMIT, p->out);

@@ -134,10 +134,10 @@ static struct pdf_box
 quad_box(const struct pdf_page *page, const struct pdf_mark *mark, size_t i,
     const PopplerRectangle *area)
 {
-	const double right = fmin(area->x1, area->x2) -
-			     fmin(mark->rect[0], mark->rect[2]);
-	const double up = fmin(area->y1, area->y2) -
-			  fmin(mark->rect[1], mark->rect[3]);
+	const double right =
+	    fmin(area->x1, area->x2) - fmin(mark->rect[0], mark->rect[2]);
+	const double up =
+	    fmin(area->y1, area->y2) - fmin(mark->rect[1], mark->rect[3]);
 	const double *q = mark->quads + 8 * i;
 	PopplerRectangle r = {q[0], q[1], q[0], q[1]};
 
@@ -159,8 +159,7 @@ see_mark(struct pdf *p, struct pdf_page *page, const struct pdf_mark *mark,
     const PopplerRectangle *area)
 {
 	const double wide = fabs(mark->rect[2] - mark->rect[0]);
-	const bool turned =
-	    fabs(fabs(area->x2 - area->x1) - wide) >= 0.5;
+	const bool turned = fabs(fabs(area->x2 - area->x1) - wide) >= 0.5;
 	struct pdf_box box = box_of(page, area);
 	int rc = 0;
 

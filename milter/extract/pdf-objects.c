@@ -23,6 +23,8 @@
 #define MOST_UNPACKED (128u * MIB)
 #define MOST_PACKED_OBJECTS (16u * MIB)
 #define MOST_MARKS 4000
+/* Lists of layers within each other. */
+#define DEEPEST 24
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 struct scan {
@@ -123,6 +125,56 @@ take_trailer(struct pdf_objects *o, const struct pdf_dict *d)
 	keep_entry(d, "/ID", &o->id);
 }
 
+/* A list of layers, from its bracket on (8.11.4.3). poppler-glib 22.12 writes
+ * through NULL where a label is first in the list, or behind a list within it:
+ * only behind a layer, or first in a list within, is it safe. */
+static bool
+is_bad_order(const char *s, const char *end)
+{
+	bool safe[DEEPEST] = {false};
+	size_t depth = 0;
+
+	for (; s != NULL && (s = pdf_syntax_blanks(s, end)) < end;) {
+		if (*s == '[') {
+			if (++depth >= DEEPEST)
+				return true;
+			safe[depth] = depth > 1;
+			s++;
+		} else if (*s == ']') {
+			if (--depth == 0)
+				return false;
+			safe[depth] = false;
+			s++;
+		} else {
+			if (*s == '(' || *s == '<') {
+				if (!safe[depth])
+					return true;
+			} else
+				safe[depth] = true;
+			s = pdf_syntax_skip(s, end);
+		}
+	}
+	return true;
+}
+
+/* A list that is a reference is not followed, and not trusted. */
+static void
+check_layers(struct pdf_objects *o, const struct pdf_dict *d)
+{
+	const char *s = d->from;
+	struct pdf_entry e;
+	double number[2];
+
+	while ((s = memmem(s, (size_t)(d->to - s), "/Order", 6)) != NULL) {
+		s = pdf_syntax_blanks(s + 6, d->to);
+		e = (struct pdf_entry){.value = s, .end = d->to};
+		if (s < d->to && *s == '[')
+			o->bad_layers |= is_bad_order(s, d->to);
+		else if (pdf_syntax_numbers(&e, number, 2) == 2)
+			o->bad_layers = true;
+	}
+}
+
 static void
 take_object(struct pdf_objects *o, size_t number, unsigned generation,
     const struct pdf_dict *d)
@@ -138,6 +190,7 @@ take_object(struct pdf_objects *o, size_t number, unsigned generation,
 		take_trailer(o, d);
 	add_marks_within(o, d);
 	add_labels(o, d);
+	check_layers(o, d);
 }
 
 /* The dictionary at s; false: there is none. */
@@ -164,8 +217,8 @@ take_dict(struct scan *k, const char *s, const char *end, struct pdf_dict *ret)
 static bool
 inflate_all(struct scan *k, const char *s, size_t len, struct buf *out)
 {
-	GConverter *c = G_CONVERTER(
-	    g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_RAW));
+	GConverter *c =
+	    G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_RAW));
 	GConverterResult r = G_CONVERTER_CONVERTED;
 	static char piece[64 * KIB];
 	gsize read, wrote;
@@ -246,8 +299,7 @@ is_packed(const struct pdf_dict *d)
 }
 
 static void
-take_stream(struct scan *k, const struct pdf_dict *d, const char *s,
-    size_t len)
+take_stream(struct scan *k, const struct pdf_dict *d, const char *s, size_t len)
 {
 	const bool objects = pdf_syntax_is(d, "/Type", "/ObjStm");
 	struct buf b = BUF_MAX(MOST_PACKED_OBJECTS);

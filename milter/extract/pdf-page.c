@@ -128,13 +128,13 @@ static void
 add_attributes(struct pdf_page *page)
 {
 	unsigned font = 0;
-	size_t i;
+	size_t i = 0;
 
 	for (GList *l = page->attributes; l != NULL; l = l->next, font++) {
 		const PopplerTextAttributes *a = l->data;
 
-		for (i = (size_t)(a->start_index > 0 ? a->start_index : 0);
-		     i < page->n && (int)i <= a->end_index; i++) {
+		for (; i < page->n && (int)page->v[i].box_at <= a->end_index;
+		     i++) {
 			page->v[i].font = font;
 			page->v[i].rgb[0] = (unsigned char)(a->color.red >> 8);
 			page->v[i].rgb[1] =
@@ -144,21 +144,44 @@ add_attributes(struct pdf_page *page)
 	}
 }
 
+/* Does poppler put it between the characters of the page, to say which way
+ * they run? It has no box. */
+static bool
+is_direction(gunichar c)
+{
+	return c >= 0x202A && c <= 0x202E;
+}
+
+static size_t
+count_boxes(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s = g_utf8_next_char(s))
+		n += !is_direction(g_utf8_get_char(s));
+	return n;
+}
+
 static void
 add_chars(struct pdf_page *page, const PopplerRectangle *boxes)
 {
+	static const PopplerRectangle nowhere;
 	const char *s = page->text;
+	const double around = boxes != NULL ? page->around : 0;
 	struct pdf_char *c;
-	size_t i;
+	const PopplerRectangle *b;
+	size_t i, last = 0, n = 0;
 
 	for (i = 0; i < page->n; i++) {
 		c = &page->v[i];
+		last = is_direction(g_utf8_get_char(s)) ? last : n++;
+		b = boxes != NULL ? &boxes[last] : &nowhere;
+		c->box_at = (uint32_t)last;
 		c->at = (uint32_t)(s - page->text);
 		c->bytes = (uint32_t)(g_utf8_next_char(s) - s);
 		c->letter = g_unichar_isalnum(g_utf8_get_char(s));
-		c->box = (struct pdf_box){boxes[i].x1 - page->around,
-		    boxes[i].y1 - page->around, boxes[i].x2 - page->around,
-		    boxes[i].y2 - page->around};
+		c->box = (struct pdf_box){b->x1 - around, b->y1 - around,
+		    b->x2 - around, b->y2 - around};
 		s += c->bytes;
 	}
 }
@@ -202,12 +225,12 @@ take_chars(struct pdf_page *page)
 	}
 	chars = (size_t)g_utf8_strlen(page->text, -1);
 	poppler_page_get_text_layout(page->look, &boxes, &n);
-	if (boxes == NULL || n < chars) {
+	if (boxes != NULL && n < count_boxes(page->text)) {
 		g_free(boxes);
-		boxes = calloc(chars, sizeof *boxes);
+		boxes = NULL;
 	}
 	page->v = calloc(chars, sizeof *page->v);
-	if (page->v == NULL || boxes == NULL) {
+	if (page->v == NULL) {
 		g_free(boxes);
 		return false;
 	}

@@ -48,6 +48,7 @@ struct pdf_box {
 struct pdf_char {
 	struct pdf_box box;
 	uint32_t at, bytes; /* in the page's text */
+	uint32_t box_at;    /* counts without marks of direction */
 	unsigned char rgb[3];
 	unsigned char seen; /* enum pdf_flow_kind */
 	bool letter;        /* or digit: what is looked for */
@@ -97,13 +98,14 @@ struct pdf_mark {
 struct pdf_objects {
 	struct pdf_mark *marks;
 	size_t nmarks, capmarks;
-	struct buf labels;  /* lines */
-	struct buf wide;    /* pages again, with wider boxes */
-	struct buf entries; /* where they are in it */
+	struct buf labels;            /* lines */
+	struct buf wide;              /* pages again, with wider boxes */
+	struct buf entries;           /* where they are in it */
 	struct buf root, encrypt, id; /* of the trailer, as written */
 	size_t most;                  /* the highest number of an object */
 	size_t damaged;               /* streams that do not unpack */
 	size_t unpacked;              /* bytes so far */
+	bool bad_layers;              /* their list makes poppler fall over */
 };
 
 struct pdf {
@@ -122,7 +124,7 @@ struct pdf {
 	struct buf links;
 	GHashTable *embedded; /* names of fonts; NULL: not yet looked at */
 	size_t inside;        /* documents within, so far */
-	size_t signs;
+	size_t signs, compared;
 	bool image_noted;
 };
 
@@ -130,14 +132,11 @@ struct pdf {
  * entry, one by its key, whether that is a name; numbers of an array. */
 const char *pdf_syntax_blanks(const char *s, const char *end);
 const char *pdf_syntax_skip(const char *s, const char *end);
-bool pdf_syntax_next(
-    const char **at, const char *end, struct pdf_entry *ret);
+bool pdf_syntax_next(const char **at, const char *end, struct pdf_entry *ret);
 bool pdf_syntax_find(
     const struct pdf_dict *d, const char *key, struct pdf_entry *ret);
-bool pdf_syntax_is(
-    const struct pdf_dict *d, const char *key, const char *name);
-size_t pdf_syntax_numbers(
-    const struct pdf_entry *e, double *ret, size_t most);
+bool pdf_syntax_is(const struct pdf_dict *d, const char *key, const char *name);
+size_t pdf_syntax_numbers(const struct pdf_entry *e, double *ret, size_t most);
 
 /* pdf-objects.c: goes through the file's objects once. */
 void pdf_objects_read(struct pdf *p);

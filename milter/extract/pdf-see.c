@@ -19,6 +19,10 @@
 #define PLAIN 64
 /* Letters that nobody reads without a glass, in points. */
 #define TINY 1.3
+/* Of 765: a box meant to black out. */
+#define DARK 200
+/* Letters of a word that are covered, for it to be. */
+#define FEWEST 3
 /* Signs of one document. */
 #define MOST_SIGNS 200
 
@@ -184,6 +188,29 @@ mark_off(struct pdf_page *page)
 	}
 }
 
+/* A word under a box is all under it: the edge of its last letter may be
+ * seen. */
+static void
+fill_words(struct pdf_page *page)
+{
+	size_t i, j, end, letters, covered;
+
+	for (i = 0; i < page->n; i = end) {
+		letters = covered = 0;
+		for (end = i; end < page->n && !is_blank(page, end); end++) {
+			letters += page->v[end].letter;
+			covered += page->v[end].letter &&
+				   page->v[end].seen == PDF_COVERED;
+		}
+		for (j = i; j < end && covered >= FEWEST && covered < letters &&
+			    4 * covered >= 3 * letters;
+		     j++)
+			if (page->v[j].letter && page->v[j].seen == PDF_SHOWN)
+				page->v[j].seen = PDF_COVERED;
+		end += end == i;
+	}
+}
+
 /* Marks that end or begin a hidden word are hidden with it. */
 static void
 fill_edges(struct pdf_page *page)
@@ -255,6 +282,46 @@ note(struct pdf *p, const struct pdf_page *page, const struct pdf_box *box,
 	return pdf_sign(p, page->number, about);
 }
 
+static bool
+is_dark(const unsigned char rgb[3])
+{
+	return rgb[0] + rgb[1] + rgb[2] < DARK;
+}
+
+/* Are characters i to j whole words? What only overlaps cuts them. */
+static bool
+is_whole(const struct pdf_page *page, size_t i, size_t j)
+{
+	return (i == 0 || is_blank(page, i - 1) || is_blank(page, i)) &&
+	       (j + 1 == page->n || is_blank(page, j + 1) || is_blank(page, j));
+}
+
+/* Does the page show the same words? Drawings paint a label, its box and the
+ * label again. */
+static bool
+is_shown_too(struct pdf *p, const struct pdf_page *page, size_t i, size_t j)
+{
+	size_t len, k = 0;
+	const char *s = page->text, *found;
+
+	while (i < j && is_blank(page, i))
+		i++;
+	while (j > i && is_blank(page, j))
+		j--;
+	len = page->v[j].at + page->v[j].bytes - page->v[i].at;
+	if (p->compared++ > MOST_SIGNS)
+		return false;
+	while ((found = memmem(
+		    s, strlen(s), page->text + page->v[i].at, len)) != NULL) {
+		while (k + 1 < page->n && page->text + page->v[k].at < found)
+			k++;
+		if (page->v[k].seen == PDF_SHOWN)
+			return true;
+		s = found + len;
+	}
+	return false;
+}
+
 /* One sign for each run of covered characters in a line. */
 static int
 note_covered(struct pdf *p, const struct pdf_page *page)
@@ -275,6 +342,9 @@ note_covered(struct pdf *p, const struct pdf_page *page)
 		    page->scale * page->v[i].box.y1,
 		    page->scale * page->v[i].box.x2,
 		    page->scale * page->v[i].box.y2, rgb);
+		if (!is_dark(rgb) &&
+		    (!is_whole(page, i, j) || is_shown_too(p, page, i, j)))
+			continue;
 		snprintf(under, sizeof under, "%s box", colour(rgb));
 		if (note(p, page, &box, under) < 0)
 			return -1;
@@ -311,6 +381,7 @@ pdf_see(struct pdf *p, struct pdf_page *page)
 	mark_off(page);
 	if (look_afar(page) > 0 && pdf_cover(p, page) < 0)
 		return -1;
+	fill_words(page);
 	fill_between(page);
 	fill_edges(page);
 	return note_covered(p, page);

@@ -143,8 +143,8 @@ pdf_syntax_next(const char **at, const char *end, struct pdf_entry *ret)
 }
 
 bool
-pdf_syntax_find(const struct pdf_dict *d, const char *key,
-    struct pdf_entry *ret)
+pdf_syntax_find(
+    const struct pdf_dict *d, const char *key, struct pdf_entry *ret)
 {
 	const char *at = d->from;
 
@@ -186,8 +186,7 @@ take_number(const char *s, const char *end, double *ret)
 }
 
 size_t
-pdf_syntax_numbers(
-    const struct pdf_entry *e, double *ret, size_t most)
+pdf_syntax_numbers(const struct pdf_entry *e, double *ret, size_t most)
 {
 	const char *s = e->value;
 	size_t n = 0;

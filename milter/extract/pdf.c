@@ -198,6 +198,8 @@ read_page(struct pdf *p, size_t number)
 	buf_add(&shown, buf_str(&more), more.len);
 	add_kinds(p, &page, &shown);
 	rc = 0;
+	if (buf_failed(&shown) || buf_failed(&more))
+		rc = document_unread(p->d, UNREAD_LIMIT, p->out);
 out:
 	pdf_page_close(&page);
 	buf_free(&shown);
@@ -245,6 +247,9 @@ add_all(struct pdf *p)
 		if (add_flow(p, &p->flows[kind], ZONE_HIDDEN, sections[kind]) <
 		    0)
 			return -1;
+	if ((buf_failed(&p->about) || buf_failed(&p->links)) &&
+	    document_unread(p->d, UNREAD_LIMIT, p->out) < 0)
+		return -1;
 	document_add(p->d, ZONE_METADATA, "document properties",
 	    buf_str(&p->about), p->about.len, p->out);
 	document_add(p->d, ZONE_METADATA, "links", buf_str(&p->links),

@@ -300,10 +300,11 @@ drop_repeated(struct office_flow *f)
 		goto end;
 	}
 	n = 0;
-	for (char *p = text; p != NULL; p = strchr(p, '\n')) {
-		if (p != text)
-			*p++ = '\0';
+	for (char *p = text, *lf; p != NULL; p = lf) {
 		lines[n++] = p;
+		lf = strchr(p, '\n');
+		if (lf != NULL)
+			*lf++ = '\0';
 	}
 	qsort(lines, n, sizeof *lines, by_text);
 	for (size_t i = 1; i < n; i++)

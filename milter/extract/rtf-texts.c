@@ -99,11 +99,13 @@ read_picture(const struct document *d, size_t depth, struct inside *inside,
 	struct document picture = {.part = d->part, .zone = ZONE_ATTACHMENT};
 	const size_t head =
 	    data->len < DOCUMENT_HEAD ? data->len : DOCUMENT_HEAD;
+	enum document_kind kind;
 
 	inside->picture = words;
 	if (data->len == 0)
 		return 0;
-	if (document_kind(&picture, data->data, head) == DOCUMENT_IMAGE)
+	kind = document_kind(&picture, data->data, head);
+	if (kind == DOCUMENT_IMAGE || kind == DOCUMENT_METAFILE)
 		return documents_inside(
 		    d, depth, inside, data->data, data->len, out);
 	return data->len > (words ? LOOK_BYTES : LOGO_BYTES)

@@ -165,20 +165,24 @@ begins(const char *name, const char *prefix)
 }
 
 /* Sheets that are in the package and not in the workbook's list: what no
- * program shows. */
+ * program shows. Where there is no workbook nothing says that they are hidden.
+ * Returns how many, or -1. */
 static int
-read_unlisted(struct xlsx *x)
+read_unlisted(struct xlsx *x, bool book)
 {
+	const enum sheet_state state = book ? SHEET_VERY_HIDDEN : SHEET_SHOWN;
+	int n = 0;
+
 	for (size_t i = 0; i < x->p->n; i++) {
 		struct package_part *part = &x->p->v[i];
 
 		if (part->used || !begins(part->name, "xl/worksheets/sheet"))
 			continue;
-		if (read_worksheet(
-			x, part->name + 14, SHEET_VERY_HIDDEN, part) < 0)
+		if (read_worksheet(x, part->name + 14, state, part) < 0)
 			return -1;
+		n++;
 	}
-	return 0;
+	return n;
 }
 
 /* Parts with nothing to say: how it looks, how it is printed, in which order
@@ -234,14 +238,12 @@ static int
 read_all(struct xlsx *x)
 {
 	struct package_part *book = book_of(x), *part;
+	int unlisted;
 
 	if (x->out->failed)
 		return -1;
-	if (book == NULL) {
-		if (document_unread(x->d, UNREAD_DAMAGED, x->out) < 0)
-			return -1;
-	} else if (package_relations(x->p, book, &x->relations) < 0 ||
-		   xlsx_book_read(x, book) < 0)
+	if (book != NULL && (package_relations(x->p, book, &x->relations) < 0 ||
+				xlsx_book_read(x, book) < 0))
 		return -1;
 	part = related_or(x, "sharedStrings", "xl/sharedStrings.xml");
 	if (part != NULL && xlsx_strings_read(x, part) < 0)
@@ -249,7 +251,12 @@ read_all(struct xlsx *x)
 	part = related_or(x, "styles", "xl/styles.xml");
 	if (part != NULL && xlsx_styles_read(x, part) < 0)
 		return -1;
-	if (read_sheets(x) < 0 || read_unlisted(x) < 0 ||
+	if (read_sheets(x) < 0)
+		return -1;
+	unlisted = read_unlisted(x, book != NULL);
+	if (unlisted < 0 ||
+	    (book == NULL && unlisted == 0 &&
+		document_unread(x->d, UNREAD_DAMAGED, x->out) < 0) ||
 	    xlsx_pivots_read(x) < 0 || xlsx_outside_read(x) < 0 ||
 	    (!x->cut && xlsx_strings_left(x) < 0))
 		return -1;

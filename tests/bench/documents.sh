@@ -9,11 +9,12 @@
 # FOLDER has the documents, by extension; without one a set is made by
 # LibreOffice (a table of 20,000 rows, a text of 2,000 paragraphs, a deck, a
 # scanned page).  For each kind, in each of ROUNDS (default 3) rounds, one after
-# the other: `probity extract` over the files (sandbox, a fresh worker for each
-# document, places and zones), and the tool started once a file.  Prints
-# megabytes of document per second of processor time, medians, and the ratio.
+# the other: `probity check` with next to no rules over mails with one file attached
+# each (MIME, sandbox, a fresh worker for each document, places and zones), and
+# the tool started once a file.  Prints megabytes of document per second of
+# processor time, medians, and the ratio.
 #
-# BUGS: `probity extract` starts once for all files, a tool once for each; on
+# BUGS: `probity check` starts once for all files, a tool once for each; on
 # small files that flatters probity.
 set -u
 export LC_ALL=C
@@ -124,17 +125,34 @@ each_file() {
 	done
 }
 
+# as_mail FILE: a mail that it is attached to.
+as_mail() {
+	local mail=$D/mail/$(basename "$1").eml
+	{
+		printf '%s\n' 'From: a@town.example' 'To: b@x.example' \
+		    'MIME-Version: 1.0' "Content-Type: \
+ application/octet-stream; name=\"$(basename "$1")\"" \
+		    'Content-Disposition: attachment' \
+		    'Content-Transfer-Encoding: base64' ''
+		base64 "$1"
+	} >"$mail"
+	echo "$mail"
+}
+
 # measure EXTENSION: one line of the table.
 measure() {
-	local files bytes tool ours theirs
+	local files bytes tool ours theirs mails=()
 	mapfile -t files < <(find "$folder" -name "*.$1" | sort)
 	[ ${#files[@]} -gt 0 ] || return 0
 	tool=$(tool_of "$1")
 	[ "$tool" = unzip+xmllint ] && command -v xmllint >/dev/null ||
 	    command -v "${tool%%+*}" >/dev/null || tool=-
 	bytes=$(cat "${files[@]}" | wc -c)
+	for f in "${files[@]}"; do
+		mails+=("$(as_mail "$f")")
+	done
 	for _ in $(seq "$rounds"); do
-		seconds "$probity" extract -c "$config" "${files[@]}" \
+		seconds "$probity" check -c "$config" "${mails[@]}" \
 		    >>"$D/ours.$1"
 		[ "$tool" = - ] ||
 		    seconds each_file "$tool" "${files[@]}" >>"$D/theirs.$1"
@@ -155,11 +173,27 @@ measure() {
 
 folder=${1:-}
 [ -n "$folder" ] || { make_set; folder=$D/set; }
-# Without rules, so that only reading is measured; with pictures read.
-config=$top_srcdir/tests/documents/ocr.yaml
-: >"$D/nothing.txt"
+# With one rule that finds nothing, so that reading is measured; with pictures
+# read.
+mkdir "$D/mail" "$D/rules"
+config=$D/probity.yaml
+sed -e "s,'\.\./\.\./rules','$D/rules'," -e "s,\.\./\.\.,$top_srcdir,g" \
+    "$top_srcdir/tests/documents/ocr.yaml" >"$config"
+cat >"$D/rules/none.yaml" <<'RULE'
+- id: never-said
+  title: What nobody says
+  category: confidential.internal
+  why: There must be one rule.
+  phrases: ['qqqq zzzz qqqq']
+  confidence: {alone: low}
+  ok: ['qqqq zzzz qqqq']
+  fail: ['anything']
+RULE
+printf 'From: a@town.example\n\n' >"$D/nothing.eml"
+"$probity" check -c "$config" "$D/nothing.eml" >"$D/said" 2>&1
+[ $? -le 1 ] || { cat "$D/said" >&2; exit 1; }
 start=$(for _ in 1 2 3; do
-	seconds "$probity" extract -c "$config" "$D/nothing.txt"
+	seconds "$probity" check -c "$config" "$D/nothing.eml"
 done | median)
 printf 'processor seconds to start and read nothing: %s (taken off below)\n' \
     "$start"

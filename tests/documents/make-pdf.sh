@@ -65,9 +65,9 @@ box='0 0 0 rg 70 675 300 18 re f'
 content "$(text '0 0 0' 12 72 680 "$secret") $box" | pdf black-box.pdf '' '' ''
 content "$box $(text '0 0 0' 12 72 640 'The tenant was told.')" |
     pdf black-box-clean.pdf '' '' ''
-content "$(text '0 0 0' 12 72 680 "$secret") 1 1 1 rg 70 675 300 18 re f" |
+content "$(text '0 0 0' 12 72 680 "$secret") 1 1 1 rg 70 675 300 18 re f 0 g" |
     pdf white-box.pdf '' '' ''
-content '1 1 1 rg 70 675 300 18 re f' | pdf white-box-clean.pdf '' '' ''
+content '1 1 1 rg 70 675 300 18 re f 0 g' | pdf white-box-clean.pdf '' '' ''
 content "$(text '0 0 0' 12 72 680 "$secret")" | pdf redact-mark.pdf \
     '/Annots [<< /Type /Annot /Subtype /Redact /Rect [70 675 370 693] >>]' '' ''
 content "$(text '0 0 0' 12 72 640 'The tenant was told.')" |

@@ -106,7 +106,7 @@ test_kinds(void **state)
 		ZONE_ATTACHMENT},
 	    {NULL, "a", "BM\1\2\0\0\0\0\0\0\66\0\0\0\50\0\0\0", 18,
 		DOCUMENT_IMAGE, ZONE_ATTACHMENT},
-	    {NULL, "a", "\xd7\xcd\xc6\x9a\0\0", 6, DOCUMENT_IMAGE,
+	    {NULL, "a", "\xd7\xcd\xc6\x9a\0\0", 6, DOCUMENT_METAFILE,
 		ZONE_ATTACHMENT},
 	    {"application/mbox", NULL, "From x", 0, DOCUMENT_MBOX,
 		ZONE_ATTACHMENT},

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "extract/ocr.h"
+#include "extract/picture-ground.h"
 #include "extract/texts.h"
 #include "lib/test.h"
 
@@ -214,6 +215,40 @@ test_words(void **state)
 	buf_free(&err);
 }
 
+/* A page has ground to write on, a picture of many greys has none; what is no
+ * picture cannot be told. */
+static void
+test_ground(void **state)
+{
+	struct buf png = BUF_MAX(1 << 20);
+	cairo_surface_t *s;
+	unsigned char *pixels;
+	int stride;
+
+	(void)state;
+	draw("Housing register for the ward", &png);
+	if (picture_ground(buf_str(&png), png.len) < 0) {
+		print_message("skip: built without leptonica\n");
+		buf_free(&png);
+		skip();
+	}
+	assert_true(picture_ground(buf_str(&png), png.len) > 80);
+	assert_int_equal(picture_ground(buf_str(&png), 60), -1);
+	buf_reset(&png);
+	s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 256, 64);
+	pixels = cairo_image_surface_get_data(s);
+	stride = cairo_image_surface_get_stride(s);
+	for (int y = 0; y < 64; y++)
+		for (int x = 0; x < 4 * 256; x++)
+			pixels[y * stride + x] = (unsigned char)(x / 4);
+	cairo_surface_mark_dirty(s);
+	assert_int_equal(cairo_surface_write_to_png_stream(s, write_png, &png),
+	    CAIRO_STATUS_SUCCESS);
+	cairo_surface_destroy(s);
+	assert_true(picture_ground(buf_str(&png), png.len) < 20);
+	buf_free(&png);
+}
+
 int
 main(void)
 {
@@ -222,6 +257,7 @@ main(void)
 	    cmocka_unit_test(test_hostile),
 	    cmocka_unit_test(test_digest),
 	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_ground),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

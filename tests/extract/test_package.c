@@ -75,6 +75,8 @@ test_kinds(void **state)
 		    OOXML "wordprocessingml.document.main+xml"),
 		PACKAGE_OTHER},
 	    {"no types", "xl/workbook.xml", "<workbook/>", PACKAGE_XLSX},
+	    {"no workbook", "xl/worksheets/sheet1.xml", "<worksheet/>",
+		PACKAGE_XLSX},
 	    {"odt", "mimetype", ODF "text", PACKAGE_ODT},
 	    {"ott", "mimetype", ODF "text-template", PACKAGE_ODT},
 	    {"ods", "mimetype", ODF "spreadsheet", PACKAGE_ODS},

@@ -4,6 +4,7 @@
  */
 #include "extract/pdf.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,16 @@
 #define SECRET "National Insurance number MW 00 00 00 A"
 #define ABOVE "BT /F1 12 Tf 72 740 Td (Report on the bus shelter.) Tj ET\n"
 #define WORDS "BT /F1 12 Tf 72 680 Td (" SECRET ") Tj ET\n"
+
+/* What libraries never free: cairo an observer's list of whom to call, some
+ * bytes for each page looked at closely; fontconfig its settings. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:cairo_surface_observer_add\nleak:libfontconfig\n";
+}
 
 static void
 read_into(const char *data, size_t len, struct texts *out)
@@ -106,6 +117,44 @@ static const struct sample samples[] = {
 	    .page = "/Annots [<< /Type /Annot /Subtype /Redact "
 		    "/Rect [70 675 370 693] >>]"},
 	ZONE_HIDDEN, "page 1, text marked for redaction of plan.pdf", 1},
+    {"marks of two lines, and one between them",
+	{.content = ABOVE WORDS,
+	    .page = "/Annots [<< /Type /Annot /Subtype /Redact "
+		    "/Rect [70 640 370 693] /QuadPoints [70 693 370 693 "
+		    "70 675 370 675 70 658 370 658 70 640 370 640] >>]"},
+	ZONE_HIDDEN, "page 1, text marked for redaction of plan.pdf", 1},
+    {"an annotation that poppler does not know",
+	{.content = ABOVE WORDS,
+	    .page = "/Annots [<< /Type /Annot /Subtype /RichMedia "
+		    "/Rect [70 675 370 693] >>]"},
+	ZONE_ATTACHMENT, "page 1 of plan.pdf", 0},
+    {"black marker",
+	{.content = ABOVE WORDS,
+	    .page = "/Annots [<< /Type /Annot /Subtype /Highlight /C [0 0 0] "
+		    "/Rect [70 675 370 693] /QuadPoints [70 693 370 693 "
+		    "70 675 370 675] >>]"},
+	ZONE_HIDDEN, "page 1, text under a box of plan.pdf", 1},
+    {"yellow marker",
+	{.content = ABOVE WORDS,
+	    .page = "/Annots [<< /Type /Annot /Subtype /Highlight /C [1 1 0] "
+		    "/Rect [70 675 370 693] /QuadPoints [70 693 370 693 "
+		    "70 675 370 675] >>]"},
+	ZONE_ATTACHMENT, "page 1 of plan.pdf", 0},
+    {"black square",
+	{.content = ABOVE WORDS,
+	    .page = "/Annots [<< /Type /Annot /Subtype /Square /C [0 0 0] "
+		    "/IC [0 0 0] /Rect [70 675 370 693] >>]"},
+	ZONE_HIDDEN, "page 1, text under a box of plan.pdf", 1},
+    {"off the page",
+	{.content = ABOVE "BT /F1 12 Tf -900 -700 Td (" SECRET ") Tj ET"},
+	ZONE_HIDDEN, "page 1, text off the page of plan.pdf", 0},
+    {"off a page that lies on its side",
+	{.content = ABOVE "BT /F1 12 Tf 72 4000 Td (" SECRET ") Tj ET",
+	    .page = "/Rotate 270"},
+	ZONE_HIDDEN, "page 1, text off the page of plan.pdf", 0},
+    {"outside the crop box",
+	{.content = ABOVE WORDS, .page = "/CropBox [0 700 595 842]"},
+	ZONE_HIDDEN, "page 1, text off the page of plan.pdf", 0},
     {"layer off",
 	{.content = ABOVE "/OC /L1 BDC " WORDS " EMC",
 	    .catalog = LAYER_OFF,
@@ -254,6 +303,102 @@ test_picture(void **state)
 	texts_free(&t);
 }
 
+/* A stream that does not unpack is noted, whatever poppler makes of it. */
+static void
+test_stream(void **state)
+{
+	static const struct {
+		const char *filter, *bytes;
+	} cases[] = {
+	    {"[/FlateDecode]", "xxxxxxxxxxxxxxxxxxxxxxxx"},
+	    {"/FlateDecode", "x\234\377\377\377\377\377\377\377"},
+	};
+	struct texts t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		char object[400];
+		const char *objects[] = {object, NULL};
+		const struct make_pdf m = {
+		    .content = ABOVE, .objects = objects};
+
+		snprintf(object, sizeof object,
+		    "<< /Filter %s /Length %zu >>\nstream\n%s\nendstream",
+		    cases[i].filter, strlen(cases[i].bytes), cases[i].bytes);
+		make_and_read(&m, &t);
+		assert_int_equal(t.nunread, 1);
+		assert_int_equal(t.unread[0].why, UNREAD_DAMAGED);
+		texts_free(&t);
+	}
+}
+
+/* A sensitivity label is a property. */
+static void
+test_label(void **state)
+{
+	static const char *const objects[] = {
+	    "<< /MSIP_Label_0b1c_Name (Official-Sensitive) >>", NULL};
+	static const struct make_pdf m = {
+	    .content = ABOVE, .objects = objects, .trailer = "/Info 6 0 R"};
+	struct texts t;
+
+	(void)state;
+	make_and_read(&m, &t);
+	assert_int_equal(
+	    holding(&t, "Official-Sensitive")->zone, ZONE_METADATA);
+	texts_free(&t);
+}
+
+/* A list of layers that poppler falls over is noted; one with labels where
+ * they belong is not. */
+static void
+test_bad_layers(void **state)
+{
+	static const struct {
+		const char *catalog;
+		size_t unread;
+	} cases[] = {
+	    {"/OCProperties << /OCGs [6 0 R] /D << /Order [(Notes) 6 0 R] >> "
+	     ">>",
+		1},
+	    {"/OCProperties << /OCGs [6 0 R] /D << /Order [[6 0 R] (Notes)] "
+	     ">> >>",
+		1},
+	    {"/OCProperties << /OCGs [6 0 R] /D << /Order [[(Notes) 6 0 R]] "
+	     ">> >>",
+		0},
+	    {"/OCProperties << /OCGs [6 0 R] /D << /Order [6 0 R] >> >>", 0},
+	};
+	struct texts t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct make_pdf m = {.content = ABOVE,
+		    .catalog = cases[i].catalog,
+		    .objects = layer};
+
+		make_and_read(&m, &t);
+		assert_int_equal(t.nunread, cases[i].unread);
+		texts_free(&t);
+	}
+}
+
+/* A page too large to be painted is noted, and its words are read. */
+static void
+test_huge(void **state)
+{
+	static const struct make_pdf m = {
+	    .content = ABOVE, .page = "/MediaBox [0 0 9999999 9999999]"};
+	struct texts t;
+
+	(void)state;
+	make_and_read(&m, &t);
+	assert_int_equal(t.nunread, 1);
+	assert_int_equal(t.unread[0].why, UNREAD_LIMIT);
+	assert_non_null(holding(&t, "Report on the bus shelter."));
+	texts_free(&t);
+}
+
 /* Past its time it says so. */
 static void
 test_late(void **state)
@@ -293,6 +438,10 @@ main(void)
 	    cmocka_unit_test(test_rows),
 	    cmocka_unit_test(test_damaged),
 	    cmocka_unit_test(test_picture),
+	    cmocka_unit_test(test_stream),
+	    cmocka_unit_test(test_label),
+	    cmocka_unit_test(test_huge),
+	    cmocka_unit_test(test_bad_layers),
 	    cmocka_unit_test(test_late),
 	};
 

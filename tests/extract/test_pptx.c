@@ -263,6 +263,26 @@ test_masters(void **state)
 	    "attachment|slide master of x|Council$Crest\n");
 }
 
+/* A master whose text opens with an empty line is read like any other. */
+static void
+test_empty_master(void **state)
+{
+	static const struct zip_part parts[] = {
+	    {"ppt/presentation.xml", ONE, 0},
+	    {"ppt/_rels/presentation.xml.rels", RELS(SLIDE_1), 0},
+	    {"ppt/slides/slide1.xml", SLIDE(SHAPE("", "a")), 0},
+	    {"ppt/slideMasters/slideMaster1.xml",
+		SLIDE("<p:sp><p:txBody><a:p><a:r><a:br/></a:r></a:p><a:p><a:r>"
+		      "<a:t>Crest</a:t></a:r></a:p></p:txBody></p:sp>"),
+		0},
+	};
+
+	(void)state;
+	check("empty master", parts, COUNT(parts),
+	    "attachment|slide 1 of x|a\n"
+	    "attachment|slide master of x|$Crest\n");
+}
+
 /* The data of a chart are a table, categories once, the series' names its
  * header; a diagram's words are lines. */
 static void
@@ -339,6 +359,7 @@ main(void)
 	    cmocka_unit_test(test_order),
 	    cmocka_unit_test(test_beside),
 	    cmocka_unit_test(test_masters),
+	    cmocka_unit_test(test_empty_master),
 	    cmocka_unit_test(test_charts),
 	    cmocka_unit_test(test_damaged),
 	};
