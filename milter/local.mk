@@ -139,6 +139,7 @@ milter_libextract_a_SOURCES = \
 	milter/extract/disguise.c \
 	milter/extract/disguise.h \
 	milter/extract/doc-flow.c \
+	milter/extract/doc-old.c \
 	milter/extract/doc-parts.h \
 	milter/extract/doc-runs.c \
 	milter/extract/doc.c \
@@ -167,6 +168,14 @@ milter_libextract_a_SOURCES = \
 	milter/extract/exif.h \
 	milter/extract/extract.c \
 	milter/extract/extract.h \
+	milter/extract/flat-sheet.c \
+	milter/extract/flat.c \
+	milter/extract/flat.h \
+	milter/extract/folded-cards.c \
+	milter/extract/folded-line.c \
+	milter/extract/folded-parts.h \
+	milter/extract/folded.c \
+	milter/extract/folded.h \
 	milter/extract/html-elements.c \
 	milter/extract/html-parts.h \
 	milter/extract/html-tame.c \
@@ -218,7 +227,10 @@ milter_libextract_a_SOURCES = \
 	milter/extract/office.c \
 	milter/extract/office.h \
 	milter/extract/ole-parts.h \
+	milter/extract/ole-pictures.c \
+	milter/extract/ole-pictures.h \
 	milter/extract/ole-properties.c \
+	milter/extract/ole-zlib.c \
 	milter/extract/ole.c \
 	milter/extract/ole.h \
 	milter/extract/package-relations.c \

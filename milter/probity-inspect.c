@@ -50,6 +50,19 @@
 /* Where whoever started us put the document workers' queue. */
 #define DOCUMENTS_QUEUE 3
 
+#ifdef WITH_SANITIZER
+/* What libraries never free: fontconfig what it has read, cairo whom an
+ * observer was to call. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n"
+	       "leak:cairo_surface_observer_add\n";
+}
+#endif
+
 struct options {
 	const char *config;
 	const char *user;

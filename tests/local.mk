@@ -252,6 +252,14 @@ tests_extract_test_docx_hidden_SOURCES = tests/extract/test_docx_hidden.c
 tests_extract_test_docx_hidden_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_docx_hidden_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_docx_hidden_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
+tests_extract_test_flat_SOURCES = tests/extract/test_flat.c
+tests_extract_test_flat_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_flat_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_flat_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
+tests_extract_test_folded_SOURCES = tests/extract/test_folded.c
+tests_extract_test_folded_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_folded_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_folded_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
 tests_extract_test_html_SOURCES = tests/extract/test_html.c
 tests_extract_test_html_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_html_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
@@ -300,6 +308,10 @@ tests_extract_test_ole_SOURCES = tests/extract/test_ole.c
 tests_extract_test_ole_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_ole_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_ole_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
+tests_extract_test_ole_pictures_SOURCES = tests/extract/test_ole_pictures.c
+tests_extract_test_ole_pictures_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_ole_pictures_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_ole_pictures_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
 tests_extract_test_package_SOURCES = tests/extract/test_package.c
 tests_extract_test_package_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_package_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
@@ -368,6 +380,10 @@ tests_extract_test_xlsx_SOURCES = tests/extract/test_xlsx.c
 tests_extract_test_xlsx_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_xlsx_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
 tests_extract_test_xlsx_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
+tests_extract_test_xml_SOURCES = tests/extract/test_xml.c
+tests_extract_test_xml_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_extract_test_xml_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
+tests_extract_test_xml_LDADD = tests/libtestextract.a tests/libtestconfig.a tests/libtest.a $(LINK_EXTRACT) $(GSF_LIBS) $(CMOCKA_LIBS)
 tests_extract_test_zones_SOURCES = tests/extract/test_zones.c
 tests_extract_test_zones_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_extract_test_zones_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ICU_CFLAGS) $(SECCOMP_CFLAGS) $(ARCHIVE_CFLAGS) $(POPPLER_CFLAGS) $(CAIRO_CFLAGS) $(CRYPTO_CFLAGS) $(TESSERACT_CFLAGS) $(GSF_CFLAGS) $(CMOCKA_CFLAGS)
@@ -693,6 +709,8 @@ UNIT_TESTS = \
 	tests/extract/test_docx \
 	tests/extract/test_docx_corpora \
 	tests/extract/test_docx_hidden \
+	tests/extract/test_flat \
+	tests/extract/test_folded \
 	tests/extract/test_html \
 	tests/extract/test_image \
 	tests/extract/test_mbox \
@@ -705,6 +723,7 @@ UNIT_TESTS = \
 	tests/extract/test_office \
 	tests/extract/test_office_properties \
 	tests/extract/test_ole \
+	tests/extract/test_ole_pictures \
 	tests/extract/test_package \
 	tests/extract/test_pdf \
 	tests/extract/test_plain \
@@ -722,6 +741,7 @@ UNIT_TESTS = \
 	tests/extract/test_unpack \
 	tests/extract/test_xls \
 	tests/extract/test_xlsx \
+	tests/extract/test_xml \
 	tests/extract/test_zones \
 	tests/find/test_addressed \
 	tests/find/test_bank_tables \
@@ -792,6 +812,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_docx \
 	tests/fuzz/fuzz_find \
+	tests/fuzz/fuzz_folded \
 	tests/fuzz/fuzz_html \
 	tests/fuzz/fuzz_mail \
 	tests/fuzz/fuzz_ole \
@@ -824,6 +845,11 @@ tests_fuzz_fuzz_find_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_find_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
 tests_fuzz_fuzz_find_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_find_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_folded_SOURCES = tests/fuzz/fuzz_folded.c
+tests_fuzz_fuzz_folded_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_folded_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_folded_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_folded_LDADD = $(LINK_REPORT)
 tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c
 tests_fuzz_fuzz_html_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_html_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)

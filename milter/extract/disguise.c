@@ -57,6 +57,7 @@ static const struct {
     {DOCUMENT_MESSAGE, TEXT},
     {DOCUMENT_MBOX, TEXT},
     {DOCUMENT_HTML, HTML},
+    {DOCUMENT_FLAT, HTML},
     {DOCUMENT_RTF, RTF},
     {DOCUMENT_PDF, PDF},
     {DOCUMENT_OLE, OLE},
@@ -166,16 +167,34 @@ ending_of(const char *name)
 	return COUNT(endings);
 }
 
+/* Is that name in the bytes, whatever the case of what follows its first
+ * letter? */
+static bool
+names(const char *data, size_t len, const char *name)
+{
+	const size_t n = strlen(name);
+	const char *at = data, *end = data + len;
+
+	while ((at = memchr(at, *name, (size_t)(end - at))) != NULL) {
+		if ((size_t)(end - at) < n)
+			return false;
+		if (strncasecmp(at, name, n) == 0)
+			return true;
+		at++;
+	}
+	return false;
+}
+
 /* Does a ZIP archive name, at its beginning or in the directory at its end,
- * what office documents list their types in? */
+ * what office documents list their types or files in? */
 static bool
 is_office(const char *data, size_t len)
 {
-	static const char list[] = "[Content_Types].xml", type[] = "mimetype";
-
-	if (len >= 38 && memcmp(data + 30, type, 8) == 0)
+	if (len >= 38 && memcmp(data + 30, "mimetype", 8) == 0)
 		return true;
-	return memmem(data, len, list, sizeof list - 1) != NULL;
+	return names(data, len, "[Content_Types].xml") ||
+	       (names(data, len, "META-INF/manifest.xml") &&
+		   names(data, len, "content.xml"));
 }
 
 static enum family

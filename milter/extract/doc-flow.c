@@ -112,8 +112,9 @@ doc_character(struct doc *x, uint32_t c, uint32_t at)
 		doc_field(x, c);
 		return;
 	}
-	/* No text has NULs: a table points elsewhere. */
-	x->damaged |= c == 0;
+	/* No text has NULs: a table points elsewhere. LibreOffice writes them
+	 * behind the names of objects. */
+	x->damaged |= c == 0 && !doc_in_instruction(x);
 	if (c < ' ') {
 		c = (unsigned char)doc_control(x, c, at);
 		if (c == 0)
@@ -134,6 +135,8 @@ doc_story_end(struct doc *x, const char *section, bool hidden)
 	size_t lead = strspn(buf_str(b), "\n\t ");
 	int rc = 0;
 
+	/* A field that never ends has taken the text for what it is to do. */
+	x->damaged |= doc_in_instruction(x);
 	x->fields = 0;
 	x->last = DOC_FLOW_SHOWN;
 	if (lead < b->len || buf_failed(b))

@@ -77,6 +77,9 @@ struct doc {
 	bool damaged;
 };
 
+/* doc-old.c: a document of Word 6 or 95. 0 or -1. */
+int doc_old_read(struct doc *x);
+
 /* doc-flow.c: a character that stands at that byte of the stream. */
 void doc_character(struct doc *x, uint32_t c, uint32_t at);
 /* Begin, separator or end of a field: 0x13 to 0x15 (2.8.25). */

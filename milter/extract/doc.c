@@ -7,14 +7,14 @@
  * a character.  It is one story after the other: the document, footnotes,
  * headers, comments, endnotes, text boxes, each of a length the header tells.
  *
- * BUGS: pages are not known, for the program lays them out; documents of Word
- * 6 and 95 are read as one story, in the code page of their language, nothing
- * in them told apart; macros and pictures are not read.
+ * BUGS: pages are not known, for the program lays them out; macros are not
+ * read.
  */
 #include <string.h>
 
 #include "base/limits.h"
 #include "extract/doc-parts.h"
+#include "extract/ole-pictures.h"
 
 #define FIB_MAGIC 0xa5ecu
 #define WORD_97 0x00c1u
@@ -27,6 +27,7 @@
 #define PLACE_CHARACTERS 12
 #define PLACE_PARAGRAPHS 13
 #define PLACE_PIECES 33
+#define PLACE_DRAWINGS 50
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 /* Stories in order (2.3); the macro story is empty. */
@@ -226,39 +227,27 @@ read_stories(struct doc *x)
 	return rc;
 }
 
-/* Word 6 and 95: the text stands in one stretch, unless the document was saved
- * fast, in pieces. */
+/* Pictures in the text, and those that float (OfficeArtContent, 2.9.172), which
+ * stand in the stream of the text. */
 static int
-read_old(struct doc *x)
+read_pictures(struct doc *x)
 {
-	struct bytes fib = bytes_at(&x->stream, 0x18, 8), text;
-	uint32_t from = bytes_number(&fib, 4), to = bytes_number(&fib, 4);
-	bool complex = (bytes_16(x->stream.at + 10) & 0x0004) != 0;
-	struct buf page = BUF_MAX(x->o->out->max_bytes);
-	unsigned language = bytes_language_page(bytes_16(x->stream.at + 6));
-	int rc = 0;
+	struct buf data = BUF_MAX(x->o->c->len);
+	struct bytes drawings = place(x, PLACE_DRAWINGS);
+	struct ole_pictures p;
+	int rc = ole_stream(x->o, "Data", &data);
 
-	if (complex || to <= from)
-		return ole_unread(x->o, UNREAD_UNSUPPORTED);
-	text = bytes_at(&x->stream, from, to - from);
-	x->damaged = text.cut;
-	if (bytes_page(language, text.at, bytes_left(&text), &page) < 0)
-		rc = -1;
-	text = bytes_of(buf_str(&page), page.len);
-	for (; bytes_left(&text) > 0; text.at++) {
-		unsigned char c = *text.at;
-
-		if (c >= 0x13 && c <= 0x15)
-			doc_field(x, c);
-		else if (c < ' ' &&
-			 (c = (unsigned char)doc_control(x, c, 0)) == 0)
-			continue;
-		else if (!doc_in_instruction(x))
-			buf_addc(&x->flows[DOC_FLOW_SHOWN], (char)c);
-	}
+	ole_pictures_begin(&p, x->o);
+	p.delayed = x->stream;
+	if (bytes_left(&drawings) > 8)
+		drawings =
+		    bytes_at(&drawings, 0, 8 + bytes_32(drawings.at + 4));
 	if (rc == 0)
-		rc = doc_story_end(x, NULL, false);
-	buf_free(&page);
+		rc = ole_pictures_take(&p, drawings);
+	if (rc == 0)
+		rc = ole_pictures_take_word(
+		    &p, bytes_of(buf_str(&data), data.len));
+	buf_free(&data);
 	return rc;
 }
 
@@ -277,7 +266,9 @@ read_document(struct doc *x)
 		    DOC_PARAGRAPHS, &x->paragraphs);
 	if (rc == 0)
 		rc = read_stories(x);
-	return rc < 0 ? rc : doc_hidden_end(x);
+	if (rc == 0)
+		rc = doc_hidden_end(x);
+	return rc < 0 ? rc : read_pictures(x);
 }
 
 static int
@@ -293,7 +284,7 @@ read_stream(struct doc *x)
 	if ((flags & FLAG_ENCRYPTED) != 0)
 		return ole_unread(x->o, UNREAD_ENCRYPTED);
 	if (version < WORD_97)
-		return read_old(x);
+		return doc_old_read(x);
 	if (bytes_16(x->stream.at) != FIB_MAGIC)
 		return ole_unread(x->o, UNREAD_DAMAGED);
 	if (ole_stream(x->o, (flags & FLAG_TABLE_1) != 0 ? "1Table" : "0Table",

@@ -17,7 +17,6 @@
 #include "extract/plain.h"
 #include "extract/zones.h"
 #include "parse/charset.h"
-#include "parse/transfer.h"
 
 /* Longer places are cut: file names are hostile too. */
 #define PLACE_MAX 400
@@ -160,42 +159,31 @@ note_packed(
 	return texts_unread(out, why, d->part, d->name, d->type);
 }
 
-/* Contacts of older telephones (vCard 2.1) have quoted-printable values. */
-static int
-read_folded(const char *data, size_t len, struct buf *out)
+int
+document_text(
+    const struct document *d, const char *data, size_t len, struct texts *out)
 {
-	struct buf decoded = BUF_MAX(len + 64);
-	bool clean;
-	int rc;
+	char place[PLACE_MAX];
 
-	if (memmem(data, len, "QUOTED-PRINTABLE", 16) == NULL)
-		return plain_unfolded(data, len, out);
-	rc = transfer_decode(TRANSFER_QP, data, len, &decoded, &clean);
-	if (rc == 0)
-		rc = plain_unfolded(buf_str(&decoded), decoded.len, out);
-	buf_free(&decoded);
-	return rc;
+	place_of(d, DOCUMENT_TEXT, "", place);
+	return note_packed(d, data, len, out) < 0
+		   ? -1
+		   : add_text(d, place, data, len, out);
 }
 
 static int
-read_text(const struct document *d, enum document_kind kind, const char *data,
-    size_t len, struct texts *out)
+read_text(
+    const struct document *d, const char *data, size_t len, struct texts *out)
 {
 	struct buf lines = BUF_MAX(2 * len + 64);
-	char place[PLACE_MAX];
 	int rc;
 
-	if (kind == DOCUMENT_FOLDED)
-		rc = read_folded(data, len, &lines);
-	else if (d->flowed)
+	if (d->flowed)
 		rc = plain_flowed(data, len, d->delsp, &lines);
 	else
 		rc = plain_lines(data, len, &lines);
-	place_of(d, kind, "", place);
 	if (rc == 0)
-		rc = note_packed(d, buf_str(&lines), lines.len, out);
-	if (rc == 0)
-		rc = add_text(d, place, buf_str(&lines), lines.len, out);
+		rc = document_text(d, buf_str(&lines), lines.len, out);
 	buf_free(&lines);
 	return rc;
 }
@@ -306,9 +294,9 @@ read_decoded(const struct document *d, enum document_kind kind,
 		/* A table is one under any name. */
 		if (!is_body(d) && csv_evident(data, len))
 			return csv_read(d, data, len, out);
-		return read_text(d, kind, data, len, out);
+		return read_text(d, data, len, out);
 	default:
-		return read_text(d, kind, data, len, out);
+		return read_text(d, data, len, out);
 	}
 }
 
@@ -326,6 +314,20 @@ holds_file(const struct document *d, const char *data, size_t len)
 	       memmem(data, len < 1024 ? len : 1024, "%PDF-", 5) != NULL;
 }
 
+int
+document_decode(const struct document *d, const char *charset, const char *data,
+    size_t len, struct buf *scratch, struct charset_text *ret,
+    struct texts *out)
+{
+	if (charset_decode(charset, data, len, scratch, ret) < 0)
+		return -1;
+	if (ret->doubtful && document_unread(d, UNREAD_DAMAGED, out) < 0)
+		return -1;
+	return holds_file(d, data, len)
+		   ? document_unread(d, UNREAD_UNSUPPORTED, out)
+		   : 0;
+}
+
 static int
 read_bytes(const struct document *d, enum document_kind kind, const char *data,
     size_t len, struct texts *out)
@@ -338,13 +340,9 @@ read_bytes(const struct document *d, enum document_kind kind, const char *data,
 
 	if (charset == NULL && kind == DOCUMENT_HTML)
 		charset = html_charset(data, len, name);
-	rc = charset_decode(charset, data, len, &scratch, &t);
-	if (rc == 0 && t.doubtful)
-		rc = texts_unread(
-		    out, UNREAD_DAMAGED, d->part, d->name, d->type);
-	if (rc == 0 && (kind == DOCUMENT_PARTLY || holds_file(d, data, len)))
-		rc = texts_unread(
-		    out, UNREAD_UNSUPPORTED, d->part, d->name, d->type);
+	rc = document_decode(d, charset, data, len, &scratch, &t, out);
+	if (rc == 0 && kind == DOCUMENT_PARTLY)
+		rc = document_unread(d, UNREAD_UNSUPPORTED, out);
 	if (rc == 0)
 		rc = read_decoded(d, kind, t.data, t.len, out);
 	buf_free(&scratch);
@@ -370,7 +368,6 @@ document_read(const struct document *d, enum document_kind kind,
 	case DOCUMENT_TEXT:
 	case DOCUMENT_HTML:
 	case DOCUMENT_TABLE:
-	case DOCUMENT_FOLDED:
 	case DOCUMENT_PARTLY:
 		return read_bytes(d, kind, data, len, out);
 	default:

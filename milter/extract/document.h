@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "extract/texts.h"
+#include "parse/charset.h"
 
 /* What a document is read as. */
 enum document_kind {
@@ -16,7 +17,7 @@ enum document_kind {
 	DOCUMENT_TEXT,
 	DOCUMENT_HTML,
 	DOCUMENT_TABLE,
-	DOCUMENT_FOLDED, /* calendar, contact */
+	DOCUMENT_FOLDED, /* calendar, contact: by folded.c */
 	DOCUMENT_PARTLY, /* text, with more in it than is read */
 	/* Read by what documents.c names. */
 	DOCUMENT_RTF,
@@ -29,6 +30,7 @@ enum document_kind {
 	DOCUMENT_OLE,     /* a compound file: DOC, XLS, PPT, MSG */
 	DOCUMENT_PDF,
 	DOCUMENT_METAFILE, /* a drawing of Windows's */
+	DOCUMENT_FLAT,     /* an office document as one XML file */
 	DOCUMENT_IMAGE,
 	/* Not read. */
 	DOCUMENT_EMPTY,
@@ -78,6 +80,17 @@ enum zone document_zone(const struct document *d);
 /* Notes that the document, or part of it, could not be read. 0 or -1. */
 int document_unread(
     const struct document *d, enum unread why, struct texts *out);
+
+/* Adds UTF-8 text that the document shows, a body's cut into zones, and notes
+ * what is packed in it. 0 or -1. */
+int document_text(
+    const struct document *d, const char *data, size_t len, struct texts *out);
+
+/* The document's bytes as UTF-8 text, as charset_decode; where that is in doubt
+ * or they hold a file of another kind, it is noted. 0 or -1. */
+int document_decode(const struct document *d, const char *charset,
+    const char *data, size_t len, struct buf *scratch, struct charset_text *ret,
+    struct texts *out);
 
 /* The kind, by content first, then type, then name. */
 enum document_kind document_kind(

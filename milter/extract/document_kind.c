@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "extract/document.h"
+#include "extract/flat.h"
 #include "parse/charset.h"
 
 static const struct magic {
@@ -46,6 +47,7 @@ static const struct magic {
     {"GIF89a", 6, DOCUMENT_IMAGE},
     {"\xff\xd8\xff", 3, DOCUMENT_IMAGE},
     {"II*\0", 4, DOCUMENT_IMAGE},
+    {"II\xbc\1", 4, DOCUMENT_IMAGE}, /* JPEG XR */
     {"MM\0*", 4, DOCUMENT_IMAGE},
 };
 
@@ -397,7 +399,8 @@ document_kind(const struct document *d, const char *head, size_t len)
 	if (!body && declared != DOCUMENT_PARTLY && message_content(head, len))
 		return DOCUMENT_MESSAGE;
 	if (declared != DOCUMENT_MESSAGE && html_content(head, len, body))
-		return DOCUMENT_HTML;
+		return !body && flat_content(head, len) ? DOCUMENT_FLAT
+							: DOCUMENT_HTML;
 	/* A textual image or signature is read as text. */
 	if (declared == DOCUMENT_IMAGE || declared == DOCUMENT_SIGNATURE)
 		return DOCUMENT_TEXT;

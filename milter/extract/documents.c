@@ -11,6 +11,8 @@
 #include "extract/archive.h"
 #include "extract/cms.h"
 #include "extract/disguise.h"
+#include "extract/flat.h"
+#include "extract/folded.h"
 #include "extract/image.h"
 #include "extract/mbox.h"
 #include "extract/messages.h"
@@ -56,6 +58,7 @@ static const struct {
 	int (*read)(const struct document *d, size_t depth, const char *data,
 	    size_t len, struct texts *out);
 } readers[] = {
+    {DOCUMENT_FOLDED, false, folded_read},
     {DOCUMENT_MESSAGE, false, read_message},
     {DOCUMENT_RTF, false, rtf_texts},
     {DOCUMENT_TNEF, false, read_winmail},
@@ -66,6 +69,7 @@ static const struct {
     {DOCUMENT_OLE, true, ole_read},
     {DOCUMENT_PDF, true, pdf_read},
     {DOCUMENT_METAFILE, false, metafile_read},
+    {DOCUMENT_FLAT, true, flat_read},
     {DOCUMENT_IMAGE, false, image_read},
 };
 
@@ -202,7 +206,7 @@ documents_inside(const struct document *outer, size_t depth,
 	    document_kind(&d, data, len < DOCUMENT_HEAD ? len : DOCUMENT_HEAD);
 	const bool picture = inside->picture && kind == DOCUMENT_IMAGE;
 
-	if (!picture && add_name(&d, out) < 0)
+	if (!picture && !inside->unnamed && add_name(&d, out) < 0)
 		return -1;
 	if (picture && !may_show_text(data, len, out))
 		return image_signs(&d, data, len, out);

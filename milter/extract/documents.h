@@ -29,6 +29,7 @@ int documents_read(const struct document *d, enum document_kind kind,
  * borrowed, NULL where there is none. */
 struct inside {
 	const char *name;   /* without folders */
+	bool unnamed;       /* the name is ours, none of the document's */
 	const char *folder; /* "letters" or "letters / 2026" */
 	const char *type;
 	size_t index; /* among its sisters, from 1 */

@@ -17,17 +17,6 @@
 #include "parse/charset.h"
 #include "parse/mail.h"
 
-#ifdef WITH_SANITIZER
-/* fontconfig and cairo keep what they have read until the process ends. */
-const char *__lsan_default_suppressions(void);
-
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\nleak:libcairo\n";
-}
-#endif
-
 int
 extract_init(void)
 {

@@ -97,6 +97,18 @@ look_up(
 	return other;
 }
 
+/* The fonts and colours that Word wrote the message in (a package of a theme,
+ * ECMA-376-1 14.2.7), as Outlook keeps them in every message with RTF. */
+static bool
+is_theme(const struct mapi_value *v)
+{
+	static const char part[] = "theme/theme/themeManager.xml";
+
+	return v->type == MAPI_BINARY && v->data != NULL && v->len > 4 &&
+	       memcmp(v->data, "PK\3\4", 4) == 0 &&
+	       memmem(v->data, v->len, part, sizeof part - 1) != NULL;
+}
+
 /* Of what no table of its own knows. */
 static enum mapi_meaning
 meaning_of_other(const struct mapi_value *v)
@@ -106,7 +118,7 @@ meaning_of_other(const struct mapi_value *v)
 	if (v->len <= IDENTIFIER_BYTES)
 		return MAPI_CORRESPONDENCE;
 	if (v->id >= MAPI_NAMED)
-		return MAPI_UNKNOWN;
+		return is_theme(v) ? MAPI_CORRESPONDENCE : MAPI_UNKNOWN;
 	return look_up(identifiers, COUNT(identifiers), v->id, MAPI_UNKNOWN);
 }
 

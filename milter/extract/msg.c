@@ -141,7 +141,8 @@ read_object(
 	    .depth = r->mapi.depth + 1,
 	    .c = r->o->c,
 	    .storage = storage,
-	    .out = r->o->out};
+	    .out = r->o->out,
+	    .first = r->o->first};
 
 	if (inner.depth >= LIMIT_NESTING)
 		return document_unread(d, UNREAD_LIMIT, r->o->out);

@@ -118,6 +118,8 @@ ods_row_begin(struct ods *o, const struct xml_attributes *a)
 	if (t->sheet != NULL &&
 	    (t->hidden_groups > 0 || is_hidden(o, a, "table-row")))
 		sheet_hide_rows(t->sheet, t->row, t->row + t->repeated - 1);
+	if (t->sheet != NULL && xml_attribute_is(a, "visibility", "filter"))
+		sheet_filter_rows(t->sheet, t->row, t->row + t->repeated - 1);
 }
 
 /* Gives one row of cells to the sheet. */

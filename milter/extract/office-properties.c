@@ -183,29 +183,6 @@ data_close(void *arg, const char *name)
 	return data_line(arg);
 }
 
-static int
-read_part(struct properties *x, struct package_part *part,
-    const struct xml_handler *handler)
-{
-	enum xml_walked walked;
-
-	part->used = true;
-	if (part->data == NULL)
-		return 0;
-	x->name[0] = '\0';
-	buf_reset(&x->value);
-	walked = xml_walk(part->data, part->len, handler, x);
-	if (walked == XML_MEMORY) {
-		x->out->failed = true;
-		return -1;
-	}
-	if (walked == XML_STOPPED)
-		return document_unread(x->d, UNREAD_TIMEOUT, x->out);
-	if (walked == XML_DAMAGED)
-		return document_unread(x->d, UNREAD_DAMAGED, x->out);
-	return 0;
-}
-
 static bool
 begins(const char *name, const char *with)
 {
@@ -218,6 +195,31 @@ ends(const char *name, const char *with)
 	size_t len = strlen(name), tail = strlen(with);
 
 	return len >= tail && strcasecmp(name + len - tail, with) == 0;
+}
+
+static int
+read_part(struct properties *x, struct package_part *part,
+    const struct xml_handler *handler)
+{
+	enum xml_walked walked;
+
+	part->used = true;
+	if (part->data == NULL)
+		return 0;
+	x->name[0] = '\0';
+	buf_reset(&x->value);
+	if (ends(part->name, ".vml"))
+		xml_tame(part->data, part->len);
+	walked = xml_walk(part->data, part->len, handler, x);
+	if (walked == XML_MEMORY) {
+		x->out->failed = true;
+		return -1;
+	}
+	if (walked == XML_STOPPED)
+		return document_unread(x->d, UNREAD_TIMEOUT, x->out);
+	if (walked == XML_DAMAGED)
+		return document_unread(x->d, UNREAD_DAMAGED, x->out);
+	return 0;
 }
 
 static const struct xml_handler known_handler = {

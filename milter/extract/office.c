@@ -3,9 +3,11 @@
  * office.c - a ZIP archive: an office document, or files.
  *
  * What the reader of an office document has not marked as read is looked at as
- * a document within, unless it is plumbing: styles, settings, fonts, previews.
+ * a document within, unless it is plumbing: styles, settings, fonts, previews,
+ * controls (their picture is read).  Sound and film are noted once for all.
  *
- * BUGS: what macros (vbaProject.bin, Basic) say is not read.
+ * BUGS: what macros (vbaProject.bin, Basic) say is not read, nor what a control
+ * keeps that its picture does not show.
  */
 #include "extract/office.h"
 
@@ -50,6 +52,13 @@ static const struct {
     {"", "/vbaProject.bin"},
     {"", "/vbaProjectSignature.bin"},
     {"", "/vbaData.xml"},
+    {"word/activeX/", ".bin"},
+    {"xl/activeX/", ".bin"},
+    {"ppt/activeX/", ".bin"},
+    /* Of Google's, for its own use. */
+    {"word", "/metadata"},
+    {"xl", "/metadata"},
+    {"ppt", "/metadata"},
     {"[Content_Types].xml", ""},
     {"_xmlsignatures/", ".xml"},
     {"_xmlsignatures/", ".sigs"},
@@ -67,6 +76,7 @@ static const struct {
     {"word/commentsExtended", ".xml"},
     {"word/commentsIds", ".xml"},
     {"word/commentsExtensible", ".xml"},
+    {"word/printerSettings", ".bin"},
     {"xl/theme/", ".xml"},
     {"xl/styles", ".xml"},
     {"xl/calcChain", ".xml"},
@@ -91,15 +101,20 @@ static const struct {
     {"Basic/", ".xml"},
     {"Dialogs/", ".xml"},
     {"Fonts/", ".ttf"},
+    {"Fonts/", ".otf"},
+    {"Pictures/TablePreview", ".svm"},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 static bool
-is_plumbing(const char *name)
+is_plumbing(const struct package_part *part)
 {
+	const char *name = part->name;
 	size_t len = strlen(name), head, tail;
 
+	if (package_part_is_document(part))
+		return false;
 	for (size_t i = 0; i < COUNT(plumbing); i++) {
 		head = strlen(plumbing[i].begins);
 		tail = strlen(plumbing[i].ends);
@@ -108,6 +123,36 @@ is_plumbing(const char *name)
 		    strcasecmp(name + len - tail, plumbing[i].ends) == 0)
 			return true;
 	}
+	return false;
+}
+
+/* Room left by parts that were taken out is filled with the same bytes
+ * (ECMA-376-2, annex on trash items). */
+static bool
+is_filling(const struct package_part *part)
+{
+	for (size_t i = 0; i < part->len; i++)
+		if (part->data[i] != '\0' && part->data[i] != '\xff')
+			return false;
+	return true;
+}
+
+/* Sound or film: nothing that has words to read, going by its bytes too. */
+static bool
+is_recording(const struct package_part *part)
+{
+	static const char *const endings[] = {".mp3", ".mp4", ".m4a", ".m4v",
+	    ".wav", ".wma", ".wmv", ".avi", ".mov", ".mpg", ".mpeg", ".mid",
+	    ".ogg", ".aif", ".aiff", ".au", ".webm"};
+	const struct document d = {.zone = ZONE_ATTACHMENT};
+	const char *dot = strrchr(part->name, '.');
+
+	for (size_t i = 0; dot != NULL && i < COUNT(endings); i++)
+		if (strcasecmp(dot, endings[i]) == 0)
+			return document_kind(&d, part->data,
+				   part->len < DOCUMENT_HEAD
+				       ? part->len
+				       : DOCUMENT_HEAD) == DOCUMENT_UNSUPPORTED;
 	return false;
 }
 
@@ -169,14 +214,21 @@ read_embedded(struct unpacked *m, struct package_part *part, bool picture)
 static int
 read_rest(struct unpacked *m, struct package *p, bool words)
 {
+	bool recordings = false;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < p->n; i++) {
 		struct package_part *part = &p->v[i];
 
-		if (part->data != NULL && part->len > 0 && !part->used &&
-		    !is_plumbing(part->name))
+		if (part->data == NULL || part->used || is_filling(part) ||
+		    is_plumbing(part))
+			continue;
+		if (!is_recording(part))
 			rc = read_embedded(m, part, words);
+		else if (!recordings) {
+			recordings = true;
+			rc = read_embedded(m, part, words);
+		}
 	}
 	return rc;
 }
@@ -265,22 +317,31 @@ read_comment(
 }
 
 int
+office_read_package(const struct document *d, size_t depth, struct package *p,
+    struct texts *out)
+{
+	struct unpacked m = {.outer = d, .depth = depth, .out = out};
+	int rc = unpacked_walked(&m, p->walked);
+
+	if (rc == 0)
+		rc = p->kind == PACKAGE_PLAIN ? read_members(&m, p)
+					      : read_office(&m, p);
+	unpacked_free(&m);
+	return rc;
+}
+
+int
 office_read(const struct document *d, size_t depth, const char *data,
     size_t len, struct texts *out)
 {
-	struct unpacked m = {.outer = d, .depth = depth, .out = out};
 	struct package p;
 	int rc;
 
 	if (package_open(data, len, out, &p) < 0)
 		return -1;
-	rc = unpacked_walked(&m, p.walked);
+	rc = read_comment(d, data, len, out);
 	if (rc == 0)
-		rc = read_comment(d, data, len, out);
-	if (rc == 0)
-		rc = p.kind == PACKAGE_PLAIN ? read_members(&m, &p)
-					     : read_office(&m, &p);
-	unpacked_free(&m);
+		rc = office_read_package(d, depth, &p, out);
 	package_free(&p);
 	return rc;
 }

@@ -8,8 +8,9 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "extract/bytes.h"
 #include "extract/cfb.h"
-#include "extract/document.h"
+#include "extract/documents.h"
 
 /* One document in a compound file: all of the file, or a storage in it. */
 struct ole {
@@ -19,6 +20,7 @@ struct ole {
 	const struct cfb_entry *storage;
 	struct texts *out;
 	size_t ninside; /* documents found within */
+	size_t first;   /* texts before it */
 };
 
 /* Each reads what the storage holds as one kind: 0, or -1 when memory is out.
@@ -40,6 +42,14 @@ int ole_inside(struct ole *o, const struct cfb_entry *storage);
 int ole_file_inside(
     struct ole *o, const char *name, const char *data, size_t len);
 int ole_package_inside(struct ole *o, const char *data, size_t len);
+
+/* The same of what zlib (RFC 1950) packed, of that size before; 0: not known.
+ */
+int ole_zlib_inside(
+    struct ole *o, struct bytes zlib, size_t size, const struct inside *inside);
+
+/* Has anything been read that a person sees? Pictures are then beside it. */
+bool ole_has_words(const struct ole *o);
 
 /* Reads a stream of the storage whole, as far as it goes; a missing one is
  * empty. 0 or -1. */

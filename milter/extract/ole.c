@@ -22,7 +22,33 @@
 
 /* A compound file of this size holds its own tables and nothing else. */
 #define EMPTY_BYTES 4096
+#define COMPOBJ_BYTES 512
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+/* Programs whose objects show what they are in the picture that the document
+ * keeps of each, as they call themselves (\1CompObj, MS-OLEDS 2.3.8). */
+static const char *const drawers[] = {"Equation", "MathType",
+    "MS_ClipArt_Gallery", "MSDraw", "MSPhotoEd", "Photoshop"};
+
+/* Is it an object of such a program, in a format of its own? */
+static bool
+is_drawn(struct ole *o, const char *data, size_t len)
+{
+	const struct document d = {.name = NULL};
+	struct buf b = BUF_MAX(COMPOBJ_BYTES);
+	enum document_kind kind =
+	    document_kind(&d, data, len < DOCUMENT_HEAD ? len : DOCUMENT_HEAD);
+	bool drawn = false;
+
+	if (kind != DOCUMENT_UNSUPPORTED && kind != DOCUMENT_TEXT)
+		return false;
+	if (ole_stream(o, "\1CompObj", &b) == 0)
+		for (size_t i = 0; i < COUNT(drawers) && !drawn; i++)
+			drawn = memmem(buf_str(&b), b.len, drawers[i],
+				    strlen(drawers[i])) != NULL;
+	buf_free(&b);
+	return drawn;
+}
 
 static int
 read_encrypted(struct ole *o)
@@ -49,7 +75,7 @@ read_stream_inside(struct ole *o, const char *stream)
 	struct buf b = BUF_MAX(o->c->len);
 	int rc = ole_stream(o, stream, &b);
 
-	if (rc == 0 && b.len > 0)
+	if (rc == 0 && b.len > 0 && !is_drawn(o, buf_str(&b), b.len))
 		rc = ole_file_inside(o, NULL, buf_str(&b), b.len);
 	buf_free(&b);
 	return rc;
@@ -59,6 +85,12 @@ static int
 read_package(struct ole *o)
 {
 	return read_stream_inside(o, "Package");
+}
+
+static int
+read_package_stream(struct ole *o)
+{
+	return read_stream_inside(o, "package_stream");
 }
 
 static int
@@ -95,6 +127,7 @@ static const struct {
     {"PowerPoint Document", false, false, ppt_read},
     {"\1Ole10Native", false, false, read_native},
     {"Package", false, false, read_package},
+    {"package_stream", false, false, read_package_stream},
     {"EmbeddedOdf", false, false, read_odf},
     {"CONTENTS", false, false, read_contents},
     /* Macros alone; a formula's letters; a link; a picture of an object. */
@@ -128,14 +161,31 @@ ole_say(
 	return o->out->failed ? -1 : 0;
 }
 
+/* Was it put into a document, or taken out of one? */
+static bool
+is_object(const struct ole *o)
+{
+	return cfb_find(o->c, o->storage, false, "\1Ole") != NULL ||
+	       cfb_find(o->c, o->storage, false, "\3ObjInfo") != NULL;
+}
+
+bool
+ole_has_words(const struct ole *o)
+{
+	for (size_t i = o->first; i < o->out->n; i++)
+		if (o->out->v[i].zone != ZONE_METADATA)
+			return true;
+	return false;
+}
+
 /* An object without any, as PowerPoint keeps for macros that are not there; or
  * one within, with a picture of it at most and what its program left. */
 static bool
-only_marks(const struct ole *o)
+only_marks(const struct ole *o, bool inner)
 {
 	const struct cfb_entry *v = &o->c->v[o->storage->first];
 
-	if (o->storage == o->c->v)
+	if (!inner)
 		return o->storage->n == 0 && o->c->len <= EMPTY_BYTES;
 
 	for (size_t i = 0; i < o->storage->n; i++)
@@ -147,7 +197,8 @@ only_marks(const struct ole *o)
 int
 ole_storage_read(struct ole *o)
 {
-	bool known = false, inner = o->storage != o->c->v;
+	bool known = false;
+	bool inner = o->storage != o->c->v || is_object(o);
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < COUNT(kinds); i++) {
@@ -160,7 +211,7 @@ ole_storage_read(struct ole *o)
 		known = true;
 		rc = kinds[i].read(o);
 	}
-	if (rc == 0 && !known && !only_marks(o))
+	if (rc == 0 && !known && !only_marks(o, inner))
 		rc = ole_unread(o, UNREAD_UNSUPPORTED);
 	if (rc == 0)
 		rc = ole_properties_read(o);
@@ -189,7 +240,8 @@ ole_inside(struct ole *o, const struct cfb_entry *storage)
 	    .depth = o->depth + 1,
 	    .c = o->c,
 	    .storage = storage,
-	    .out = o->out};
+	    .out = o->out,
+	    .first = o->first};
 
 	if (++o->ninside > LIMIT_PARTS || o->depth >= LIMIT_NESTING)
 		return ole_unread(o, UNREAD_LIMIT);
@@ -205,6 +257,11 @@ ole_file_inside(struct ole *o, const char *name, const char *data, size_t len)
 {
 	struct inside inside = {.name = name};
 
+	if (name == NULL) {
+		inside.name = "embedded object";
+		inside.unnamed = true;
+		inside.picture = ole_has_words(o);
+	}
 	if (++o->ninside > LIMIT_PARTS)
 		return ole_unread(o, UNREAD_LIMIT);
 	inside.index = o->ninside;
@@ -247,10 +304,10 @@ ole_package_inside(struct ole *o, const char *data, size_t len)
 	int rc;
 
 	bytes_number(&b, 4);
+	if (len < 6 || is_drawn(o, data + 4, len - 4))
+		return 0;
 	if (bytes_number(&b, 2) != 2)
-		return bytes_left(&b) == 0 ? 0
-					   : ole_file_inside(o, NULL, data + 4,
-						 len >= 4 ? len - 4 : 0);
+		return ole_file_inside(o, NULL, data + 4, len - 4);
 	label = take_string(&b);
 	file = take_string(&b);
 	bytes_take(&b, 2);
@@ -283,6 +340,8 @@ ole_read(const struct document *d, size_t depth, const char *data, size_t len,
 		break;
 	case CFB_OPEN:
 		o.storage = &c.v[0];
+		/* What an object stands in has words of its own. */
+		o.first = is_object(&o) ? 0 : out->n;
 		rc = ole_storage_read(&o);
 		if (rc == 0 && c.damaged)
 			rc = document_unread(d, UNREAD_DAMAGED, out);

@@ -20,6 +20,12 @@ struct opening {
 	bool memory;
 };
 
+/* What OpenDocument's content.xml says it is. */
+struct content {
+	enum package_kind kind;
+	bool body; /* it has begun */
+};
+
 static int
 keep_part(struct package *p, const struct unpack_member *m)
 {
@@ -95,6 +101,25 @@ package_part(const struct package *p, const char *name)
 								   : NULL;
 }
 
+bool
+package_part_is_document(const struct package_part *part)
+{
+	const struct document d = {.zone = ZONE_ATTACHMENT};
+
+	if (part->data == NULL)
+		return false;
+	switch (document_kind(&d, part->data,
+	    part->len < DOCUMENT_HEAD ? part->len : DOCUMENT_HEAD)) {
+	case DOCUMENT_PDF:
+	case DOCUMENT_RTF:
+	case DOCUMENT_ZIP:
+	case DOCUMENT_ARCHIVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* The content types of main parts (ECMA-376-1, 11.3.10, 12.3.23, 13.3.6; MS's
  * for documents with macros), by how they begin and end. */
 static const struct {
@@ -150,29 +175,30 @@ type_matches(const char *type, const char *begins, const char *ends)
 	       strcasecmp(type + len - tail, ends) == 0;
 }
 
+/* One part's own type goes before that of all parts of an ending, which need
+ * not be there. */
 static int
 open_type(void *arg, const char *name, const struct xml_attributes *a)
 {
 	enum package_kind *kind = arg;
+	const bool own = strcmp(name, "Override") == 0;
 	char type[200];
 
-	if ((strcmp(name, "Override") != 0 && strcmp(name, "Default") != 0) ||
+	if ((!own && strcmp(name, "Default") != 0) ||
 	    xml_attribute(a, "ContentType", type, sizeof type) == NULL)
 		return 0;
 	for (size_t i = 0; i < COUNT(main_types); i++)
 		if (type_matches(
 			type, main_types[i].begins, main_types[i].ends)) {
 			*kind = main_types[i].kind;
-			return 1;
+			return own;
 		}
 	return 0;
 }
 
 static enum package_kind
-kind_by_mimetype(const struct package_part *mimetype)
+kind_by_mimetype(const char *s)
 {
-	const char *s = mimetype->data;
-
 	for (size_t i = 0; s != NULL && i < COUNT(open_types); i++)
 		if (strncmp(s, open_types[i].begins,
 			strlen(open_types[i].begins)) == 0)
@@ -180,19 +206,94 @@ kind_by_mimetype(const struct package_part *mimetype)
 	return PACKAGE_PLAIN;
 }
 
+/* OpenDocument's list of files has the document's own type (part 2, 4.8.4). */
+static int
+open_file(void *arg, const char *name, const struct xml_attributes *a)
+{
+	enum package_kind *kind = arg;
+	char type[200];
+
+	if (strcmp(name, "file-entry") != 0 ||
+	    !xml_attribute_is(a, "full-path", "/"))
+		return 0;
+	*kind =
+	    kind_by_mimetype(xml_attribute(a, "media-type", type, sizeof type));
+	return 1;
+}
+
+/* What stands in office:body says what it is (part 3, 3.3). */
+static int
+open_body(void *arg, const char *name, const struct xml_attributes *a)
+{
+	static const struct {
+		const char *name;
+		enum package_kind kind;
+	} bodies[] = {
+	    {"text", PACKAGE_ODT},
+	    {"spreadsheet", PACKAGE_ODS},
+	    {"presentation", PACKAGE_ODP},
+	    {"drawing", PACKAGE_OTHER},
+	    {"chart", PACKAGE_OTHER},
+	};
+	struct content *c = arg;
+
+	(void)a;
+	if (!c->body) {
+		c->body = strcmp(name, "body") == 0;
+		return 0;
+	}
+	for (size_t i = 0; i < COUNT(bodies); i++)
+		if (strcmp(name, bodies[i].name) == 0)
+			c->kind = bodies[i].kind;
+	return 1;
+}
+
+static int
+walk_part(const struct package *p, const char *name,
+    const struct xml_handler *handler, void *arg)
+{
+	const struct package_part *part = package_part(p, name);
+
+	if (part == NULL || part->data == NULL)
+		return 0;
+	return xml_walk(part->data, part->len, handler, arg) == XML_MEMORY ? -1
+									   : 0;
+}
+
+/* An OpenDocument whose first file is missing or says nothing: programs open
+ * it all the same. */
+static int
+tell_open_kind(struct package *p)
+{
+	static const struct xml_handler file = {.open = open_file};
+	static const struct xml_handler body = {.open = open_body};
+	struct content c = {.kind = PACKAGE_PLAIN};
+
+	if (package_part(p, "META-INF/manifest.xml") == NULL)
+		return 0;
+	if (walk_part(p, "META-INF/manifest.xml", &file, &p->kind) < 0)
+		return -1;
+	if (p->kind != PACKAGE_PLAIN)
+		return 0;
+	if (walk_part(p, "content.xml", &body, &c) < 0)
+		return -1;
+	p->kind = c.kind;
+	return 0;
+}
+
 static int
 tell_kind(struct package *p)
 {
 	static const struct xml_handler handler = {.open = open_type};
 	const struct package_part *mimetype = package_part(p, "mimetype");
-	const struct package_part *types =
-	    package_part(p, "[Content_Types].xml");
 
 	p->kind = PACKAGE_PLAIN;
 	if (mimetype != NULL)
-		p->kind = kind_by_mimetype(mimetype);
-	if (p->kind == PACKAGE_PLAIN && types != NULL && types->data != NULL &&
-	    xml_walk(types->data, types->len, &handler, &p->kind) == XML_MEMORY)
+		p->kind = kind_by_mimetype(mimetype->data);
+	if (p->kind == PACKAGE_PLAIN &&
+	    walk_part(p, "[Content_Types].xml", &handler, &p->kind) < 0)
+		return -1;
+	if (p->kind == PACKAGE_PLAIN && tell_open_kind(p) < 0)
 		return -1;
 	for (size_t i = 0; p->kind == PACKAGE_PLAIN && i < COUNT(main_parts);
 	     i++)
@@ -239,6 +340,25 @@ has_twins(const struct package *p)
 }
 
 int
+package_add(struct package *p, const struct unpack_member *m)
+{
+	return keep_part(p, m);
+}
+
+int
+package_end(struct package *p)
+{
+	if (p->n > 0)
+		qsort(p->v, p->n, sizeof *p->v, by_name);
+	if (tell_kind(p) < 0 || tell_encryption(p) < 0)
+		return -1;
+	if (p->walked == UNPACK_WHOLE && p->kind != PACKAGE_PLAIN &&
+	    has_twins(p))
+		p->walked = UNPACK_DAMAGED;
+	return 0;
+}
+
+int
 package_open(
     const char *data, size_t len, struct texts *out, struct package *ret)
 {
@@ -246,17 +366,8 @@ package_open(
 
 	*ret = (struct package){.kind = PACKAGE_PLAIN};
 	ret->walked = unpack_walk(data, len, out, take_part, &o);
-	if (o.memory || ret->walked == UNPACK_MEMORY)
-		goto fail;
-	if (ret->n > 0)
-		qsort(ret->v, ret->n, sizeof *ret->v, by_name);
-	if (tell_kind(ret) < 0 || tell_encryption(ret) < 0)
-		goto fail;
-	if (ret->walked == UNPACK_WHOLE && ret->kind != PACKAGE_PLAIN &&
-	    has_twins(ret))
-		ret->walked = UNPACK_DAMAGED;
-	return 0;
-fail:
+	if (!o.memory && ret->walked != UNPACK_MEMORY && package_end(ret) == 0)
+		return 0;
 	package_free(ret);
 	return -1;
 }

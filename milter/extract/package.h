@@ -50,8 +50,18 @@ int package_open(
     const char *data, size_t len, struct texts *out, struct package *ret);
 void package_free(struct package *p);
 
+/* The same from parts that came some other way: a package made empty, with
+ * `walked` as it was, takes a copy of each, and package_end tells its kind. 0,
+ * or -1 when memory is out; package_free is right in any case. */
+int package_add(struct package *p, const struct unpack_member *m);
+int package_end(struct package *p);
+
 /* The part of that name, whatever its case; NULL: none. */
 struct package_part *package_part(const struct package *p, const char *name);
+
+/* Is it, whatever it is called, a document or an archive of its own, which
+ * nothing that only belongs to an office document is? */
+bool package_part_is_document(const struct package_part *part);
 
 /* What a part (NULL: the package) points to (part 2, 9.3): */
 struct package_relation {

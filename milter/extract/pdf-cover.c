@@ -133,11 +133,23 @@ never_seen(struct pdf *p, const struct pdf_page *page, const struct pdf_char *c,
 	return PDF_UNDRAWN;
 }
 
+/* Is it, all through its middle, of the colour of a ground that is not the
+ * page's? Above and below such a box the page may begin. */
+static bool
+is_blacked_out(const struct pdf_page *page, const struct pdf_char *c,
+    const unsigned char ground[3])
+{
+	static const unsigned char white[3] = {255, 255, 255};
+
+	return alike(c->rgb, ground) && !alike(ground, page->paper) &&
+	       !alike(ground, white);
+}
+
 static void
 judge(struct pdf *p, const struct look *l, cairo_surface_t *picture,
     struct pdf_char *c)
 {
-	unsigned char ground[3];
+	unsigned char ground[3], around[3];
 	const struct pdf_box box = pdf_middle(&c->box, c->sideways);
 	const int middle = contrast(l, picture, &box, ground);
 
@@ -147,7 +159,8 @@ judge(struct pdf *p, const struct look *l, cairo_surface_t *picture,
 		if (middle < COVERED)
 			c->seen = PDF_COVERED;
 	} else if (middle < NOTHING &&
-		   contrast(l, picture, &c->box, ground) < NOTHING)
+		   (is_blacked_out(l->page, c, ground) ||
+		       contrast(l, picture, &c->box, around) < NOTHING))
 		c->seen = (unsigned char)never_seen(p, l->page, c, ground);
 }
 

@@ -33,6 +33,7 @@ struct scan {
 	const char *end;
 	size_t budget; /* bytes of dictionaries that may still be looked at */
 	bool encrypted;
+	struct pdf_dict file;
 };
 
 static void
@@ -157,27 +158,53 @@ is_bad_order(const char *s, const char *end)
 	return true;
 }
 
-/* A list that is a reference is not followed, and not trusted. */
+/* The list that is an object of its own; one that is not found is bad. */
+static bool
+is_bad_list(const struct pdf_dict *file, const double number[2])
+{
+	const char *s = file->from;
+	char head[40];
+	int n;
+
+	if (!(number[0] > 0 && number[0] < 1e7 && number[1] >= 0 &&
+		number[1] < 65536))
+		return true;
+	n = snprintf(
+	    head, sizeof head, "\n%.0f %.0f obj", number[0], number[1]);
+	s = memmem(s, (size_t)(file->to - s), head, (size_t)n);
+	if (s == NULL) {
+		head[0] = '\r';
+		s = memmem(file->from, (size_t)(file->to - file->from), head,
+		    (size_t)n);
+	}
+	if (s == NULL)
+		return true;
+	s = pdf_syntax_blanks(s + n, file->to);
+	return s >= file->to || *s != '[' || is_bad_order(s, file->to);
+}
+
 static void
-check_layers(struct pdf_objects *o, const struct pdf_dict *d)
+check_layers(struct pdf_objects *o, const struct pdf_dict *d,
+    const struct pdf_dict *file)
 {
 	const char *s = d->from;
 	struct pdf_entry e;
 	double number[2];
 
-	while ((s = memmem(s, (size_t)(d->to - s), "/Order", 6)) != NULL) {
+	while (!o->bad_layers &&
+	       (s = memmem(s, (size_t)(d->to - s), "/Order", 6)) != NULL) {
 		s = pdf_syntax_blanks(s + 6, d->to);
 		e = (struct pdf_entry){.value = s, .end = d->to};
 		if (s < d->to && *s == '[')
 			o->bad_layers |= is_bad_order(s, d->to);
 		else if (pdf_syntax_numbers(&e, number, 2) == 2)
-			o->bad_layers = true;
+			o->bad_layers |= is_bad_list(file, number);
 	}
 }
 
 static void
 take_object(struct pdf_objects *o, size_t number, unsigned generation,
-    const struct pdf_dict *d)
+    const struct pdf_dict *d, const struct pdf_dict *file)
 {
 	if (number > o->most)
 		o->most = number;
@@ -190,7 +217,7 @@ take_object(struct pdf_objects *o, size_t number, unsigned generation,
 		take_trailer(o, d);
 	add_marks_within(o, d);
 	add_labels(o, d);
-	check_layers(o, d);
+	check_layers(o, d, file);
 }
 
 /* The dictionary at s; false: there is none. */
@@ -270,7 +297,8 @@ take_packed(struct scan *k, const struct pdf_dict *d, const struct buf *b)
 			pair[1] <= (double)(end - stop)))
 			return;
 		if (take_dict(k, stop + (size_t)pair[1], end, &within))
-			take_object(k->o, (size_t)pair[0], 0, &within);
+			take_object(
+			    k->o, (size_t)pair[0], 0, &within, &k->file);
 		for (int i = 0; i < 2 && at != NULL && at < stop; i++)
 			at = pdf_syntax_skip(at, stop);
 		if (at == NULL)
@@ -369,7 +397,7 @@ take_one(struct scan *k, const char *from, const char *word)
 	if (s == NULL || number_before(from, s, &number) == NULL ||
 	    !take_dict(k, word + 3, k->end, &d))
 		return word + 3;
-	take_object(k->o, number, (unsigned)generation, &d);
+	take_object(k->o, number, (unsigned)generation, &d, &k->file);
 	return after_stream(k, &d);
 }
 
@@ -392,6 +420,7 @@ pdf_objects_read(struct pdf *p)
 	struct scan k = {.p = p,
 	    .o = &p->objects,
 	    .end = p->data + p->len,
+	    .file = {p->data, p->data + p->len},
 	    .budget = 4 * p->len + 4 * MOST_PACKED_OBJECTS,
 	    .encrypted = memmem(p->data, p->len, "/Encrypt", 8) != NULL};
 	const char *s = p->data;
@@ -405,6 +434,8 @@ pdf_objects_read(struct pdf *p)
 	       (s = memmem(s, (size_t)(k.end - s), "obj", 3)) != NULL)
 		s = take_one(&k, p->data, s);
 	take_trailers(&k);
+	/* In objects that are not understood, too: poppler may. */
+	check_layers(&p->objects, &k.file, &k.file);
 }
 
 void

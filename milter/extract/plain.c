@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * plain.c - plain text as it was written: lines joined and unfolded.
+ * plain.c - plain text as it was written: lines joined.
  */
 #include "extract/plain.h"
 
@@ -83,43 +83,6 @@ plain_flowed(const char *data, size_t len, bool delsp, struct buf *out)
 		joining = soft;
 		before = depth;
 		data += l.whole;
-	}
-	return buf_failed(out) ? -1 : 0;
-}
-
-/* RFC 5545 section 3.3.11 and RFC 6350 section 3.4. An escape that the fold
- * cuts in two stays as it is. */
-static void
-add_unescaped(struct buf *out, const char *s, size_t len)
-{
-	const char *end = s + len, *back;
-
-	while ((back = memchr(s, '\\', (size_t)(end - s))) != NULL &&
-	       back + 1 < end) {
-		buf_add(out, s, (size_t)(back - s));
-		if ((back[1] | 32) == 'n')
-			buf_addc(out, '\n');
-		else
-			buf_addc(out, back[1]);
-		s = back + 2;
-	}
-	buf_add(out, s, (size_t)(end - s));
-}
-
-int
-plain_unfolded(const char *data, size_t len, struct buf *out)
-{
-	const char *end = data + len;
-
-	while (data < end) {
-		struct line l = line_at(data, end);
-
-		add_unescaped(out, l.s, l.len);
-		data += l.whole;
-		if (data < end && (*data == ' ' || *data == '\t'))
-			data++;
-		else
-			buf_addc(out, '\n');
 	}
 	return buf_failed(out) ? -1 : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * plain.h - plain text as it was written: lines joined and unfolded.
+ * plain.h - plain text as it was written: lines joined.
  */
 #ifndef EXTRACT_PLAIN_H
 #define EXTRACT_PLAIN_H
@@ -19,10 +19,6 @@ int plain_lines(const char *data, size_t len, struct buf *out);
  * line ends go (with their space where delsp), stuffed spaces go, quote marks
  * stay before each joined line. Returns 0 or -1, out's failure. */
 int plain_flowed(const char *data, size_t len, bool delsp, struct buf *out);
-
-/* Adds calendar or contact text (RFC 5545 3.1, RFC 6350 3.2) to out with its
- * folded lines joined and escapes of line ends, commas and semicolons undone. */
-int plain_unfolded(const char *data, size_t len, struct buf *out);
 
 /* True when a line of the text, quote marks before it or not, begins something
  * that is encrypted or encoded within text: OpenPGP (RFC 9580 6.2), PEM, yEnc,

@@ -6,15 +6,15 @@
  * a slide's words stand in the list of them, in the slide, or both in part.
  * Where no list can be found, everything is read in the order it stands.
  *
- * BUGS: what earlier saves left in the file, pictures and macros are not read.
+ * BUGS: what earlier saves left in the file and macros are not read.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
+#include "extract/ole-pictures.h"
 #include "extract/ppt-parts.h"
-#include "extract/unpack.h"
 
 #define DEPTH_MAX 32
 #define LIST_SLIDES 0u
@@ -264,50 +264,30 @@ add_texts(struct ppt *p)
 	return texts_sign(p->o->out, SIGN_HIDDEN, p->o->d->part, place, about);
 }
 
-static int
-take_unpacked(void *arg, const struct unpack_member *m)
-{
-	struct ppt *p = arg;
-
-	if (m->limited)
-		return ole_unread(p->o, UNREAD_LIMIT);
-	return ole_file_inside(p->o, NULL, m->data, m->len);
-}
-
-/* An embedded object is packed by zlib (RFC 1950); libarchive knows the same
- * in gzip's wrapping (RFC 1952), and does not check its sums. */
+/* An embedded object is packed by zlib; its size before stands first. */
 static int
 read_packed(struct ppt *p, struct bytes b)
 {
-	static const char head[10] = "\x1f\x8b\x08\0\0\0\0\0\0\xff";
-	struct buf gzip = BUF_MAX(bytes_left(&b) + 64);
-	int rc = 0;
+	struct inside inside = {.name = "embedded object", .unnamed = true};
+	uint32_t size = bytes_number(&b, 4);
 
-	bytes_take(&b, 4 + 2);
-	if (bytes_left(&b) < 4)
-		return ole_unread(p->o, UNREAD_DAMAGED);
-	buf_add(&gzip, head, sizeof head);
-	buf_add(&gzip, b.at, bytes_left(&b) - 4);
-	buf_add(&gzip, "\0\0\0\0\0\0\0\0", 8);
-	switch (unpack_walk(
-	    buf_str(&gzip), gzip.len, p->o->out, take_unpacked, p)) {
-	case UNPACK_WHOLE:
-		break;
-	case UNPACK_STOPPED:
-	case UNPACK_MEMORY:
-		rc = -1;
-		break;
-	case UNPACK_LIMITED:
-		rc = ole_unread(p->o, UNREAD_LIMIT);
-		break;
-	case UNPACK_LATE:
-		rc = ole_unread(p->o, UNREAD_TIMEOUT);
-		break;
-	default:
-		rc = ole_unread(p->o, UNREAD_DAMAGED);
-		break;
-	}
-	buf_free(&gzip);
+	if (b.cut || ++p->o->ninside > LIMIT_PARTS)
+		return ole_unread(p->o, b.cut ? UNREAD_DAMAGED : UNREAD_LIMIT);
+	inside.index = p->o->ninside;
+	return ole_zlib_inside(p->o, b, size, &inside);
+}
+
+static int
+read_pictures(struct ppt *p)
+{
+	struct buf b = BUF_MAX(p->o->c->len);
+	struct ole_pictures pictures;
+	int rc = ole_stream(p->o, "Pictures", &b);
+
+	ole_pictures_begin(&pictures, p->o);
+	if (rc == 0)
+		rc = ole_pictures_take(&pictures, bytes_of(buf_str(&b), b.len));
+	buf_free(&b);
 	return rc;
 }
 
@@ -348,15 +328,25 @@ read_stream(struct ppt *p)
 		return ole_unread(p->o, UNREAD_ENCRYPTED);
 	read_all(p);
 	rc = add_texts(p);
-	return rc < 0 ? rc : read_objects(p);
+	if (rc == 0)
+		rc = read_objects(p);
+	return rc < 0 ? rc : read_pictures(p);
 }
 
 int
 ppt_read(struct ole *o)
 {
 	struct ppt p = {.o = o, .stream = BUF_MAX(o->c->len)};
+	const struct cfb_entry *outer = o->storage,
+			       *both = cfb_find(
+				   o->c, o->storage, true, "PP97_DUALSTORAGE");
 	int rc;
 
+	/* Saved for PowerPoint 95, whose records are others, and for 97. */
+	if (both != NULL)
+		o->storage = both;
+	else if (cfb_find(o->c, o->storage, false, "Header") != NULL)
+		return ole_unread(o, UNREAD_UNSUPPORTED);
 	for (int i = 0; i < PPT_FLOWS; i++)
 		office_flow_init(&p.flows[i], o->out->max_bytes);
 	rc = read_stream(&p);
@@ -366,5 +356,6 @@ ppt_read(struct ole *o)
 		office_flow_free(&p.flows[i]);
 	free(p.persist);
 	buf_free(&p.stream);
+	o->storage = outer;
 	return rc;
 }

@@ -98,12 +98,14 @@ rtf_unpack(const char *data, size_t len, struct buf *out)
 		return RTF_DAMAGED;
 	size = number(p + 4);
 	if (memcmp(p + 8, MAGIC_PLAIN, 4) == 0) {
+		/* Some writers count part of the header with the text: it is
+		 * all there if what the first number counts is. */
+		ended = number(p) + 4 <= len && number(p) >= HEADER - 4;
 		len -= HEADER;
 		len = len < size ? len : size;
 		if (len > out->max)
 			return RTF_LIMITED;
 		buf_add(out, data + HEADER, len);
-		ended = false;
 	} else if (memcmp(p + 8, MAGIC_PACKED, 4) == 0) {
 		memcpy(u.window, preset, sizeof preset - 1);
 		u.at = p + HEADER;

@@ -194,14 +194,17 @@ add_memory_calls(scmp_filter_ctx f)
 		   : 0;
 }
 
-/* Of fcntl only what looks, copies or seals: F_SETOWN with F_SETSIG would send
- * any signal to any process of our user, and F_SETFL would change the queue
- * for all workers at once. */
+/* Of fcntl only what looks or seals: F_SETOWN with F_SETSIG would send any
+ * signal to any process of our user, F_SETFL would change the queue for all
+ * workers at once, and a copy of the log could be moved as the log may not:
+ * there is no room for copies. */
 static int
 add_fcntl(scmp_filter_ctx f)
 {
-	static const int commands[] = {F_GETFD, F_SETFD, F_GETFL,
-	    F_DUPFD_CLOEXEC, F_ADD_SEALS, F_GET_SEALS};
+	static const int commands[] = {
+	    F_GETFD, F_SETFD, F_GETFL, F_ADD_SEALS, F_GET_SEALS};
+	const struct scmp_arg_cmp copy = {
+	    .arg = 1, .op = SCMP_CMP_EQ, .datum_a = F_DUPFD_CLOEXEC};
 	size_t i;
 
 	for (i = 0; i < COUNT(commands); i++) {
@@ -213,19 +216,33 @@ add_fcntl(scmp_filter_ctx f)
 			f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &command) < 0)
 			return -1;
 	}
-	return 0;
+	return seccomp_rule_add_array(
+	    f, SCMP_ACT_ERRNO(EMFILE), SCMP_SYS(fcntl), 1, &copy);
 }
 
 /* lseek, but not on 0 to 2: the log may be a file, and is not to be written
- * over. */
+ * over.  The kernel looks at the lower 32 bits of a descriptor only, so a plain
+ * "greater than 2" would let 2^32 + 2 through: allowed are 3 itself and whatever
+ * has a higher bit of those set. */
 static int
 add_lseek(scmp_filter_ctx f)
 {
-	const struct scmp_arg_cmp own = {
-	    .arg = 0, .op = SCMP_CMP_GT, .datum_a = 2};
+	const struct scmp_arg_cmp three =
+	    SCMP_A0(SCMP_CMP_MASKED_EQ, UINT32_MAX, 3);
+	uint32_t bit;
 
-	return seccomp_rule_add_array(
-	    f, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 1, &own);
+	if (seccomp_rule_add_array(
+		f, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 1, &three) < 0)
+		return -1;
+	for (bit = 4; bit != 0; bit <<= 1) {
+		const struct scmp_arg_cmp higher =
+		    SCMP_A0(SCMP_CMP_MASKED_EQ, bit, bit);
+
+		if (seccomp_rule_add_array(
+			f, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 1, &higher) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* fstat in newer glibc: newfstatat(fd, "", …, AT_EMPTY_PATH). The flag is

@@ -39,6 +39,7 @@ struct sheet {
 	struct sheet_run *runs;
 	size_t nruns, capruns;
 	struct sheet_ranges hidden_rows, hidden_columns;
+	struct sheet_ranges filtered_rows; /* those of hidden_rows in it */
 	unsigned char used[SHEET_COLUMNS / 8];
 };
 

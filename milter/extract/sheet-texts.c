@@ -16,14 +16,16 @@
 enum fate {
 	FATE_SHOWN, /* in a hidden sheet: as hidden as the sheet */
 	FATE_ROW,
+	FATE_FILTERED,
 	FATE_COLUMN,
 	FATE_BLANK,
 };
-#define FATES 4
+#define FATES 5
 
 static const char *const fate_names[FATES] = {
     [FATE_SHOWN] = "",
     [FATE_ROW] = ", hidden rows",
+    [FATE_FILTERED] = ", rows filtered out",
     [FATE_COLUMN] = ", hidden columns",
     [FATE_BLANK] = ", cells that show nothing",
 };
@@ -58,12 +60,12 @@ rank_columns(struct work *w)
 }
 
 static enum fate
-fate_of(const struct work *w, const struct sheet_cell *c, bool row_hidden)
+fate_of(const struct work *w, const struct sheet_cell *c, enum fate row)
 {
 	if (w->s->state != SHEET_SHOWN)
 		return FATE_SHOWN;
-	if (row_hidden)
-		return FATE_ROW;
+	if (row != FATE_SHOWN)
+		return row;
 	if (sheet_ranges_hold(&w->s->hidden_columns, c->column))
 		return FATE_COLUMN;
 	return c->blank ? FATE_BLANK : FATE_SHOWN;
@@ -127,7 +129,7 @@ put_header(struct work *w, const struct sheet_row *header)
 		l->open = false;
 		for (size_t i = 0; i < header->n; i++) {
 			const struct sheet_cell *c = &header->v[i];
-			int own = (int)fate_of(w, c, false);
+			int own = (int)fate_of(w, c, FATE_SHOWN);
 
 			if ((f == FATE_SHOWN || f == FATE_COLUMN) && own != f)
 				continue;
@@ -141,16 +143,25 @@ put_header(struct work *w, const struct sheet_row *header)
 	return 0;
 }
 
+static enum fate
+row_fate(const struct sheet *s, uint32_t row)
+{
+	if (!sheet_ranges_hold(&s->hidden_rows, row))
+		return FATE_SHOWN;
+	return sheet_ranges_hold(&s->filtered_rows, row) ? FATE_FILTERED
+							 : FATE_ROW;
+}
+
 static int
 put_row(struct work *w, const struct sheet_row *row)
 {
-	bool hidden = sheet_ranges_hold(&w->s->hidden_rows, row->row);
+	const enum fate whole = row_fate(w->s, row->row);
 
 	for (int f = 0; f < FATES; f++)
 		w->lines[f].open = false;
 	for (size_t i = 0; i < row->n; i++) {
 		const struct sheet_cell *c = &row->v[i];
-		enum fate fate = fate_of(w, c, hidden);
+		enum fate fate = fate_of(w, c, whole);
 
 		if (put_cell(w, fate, row->row, c) < 0)
 			return -1;
@@ -233,10 +244,14 @@ count_bits(const unsigned char *bits, size_t n)
 static void
 describe(const struct work *w, int fate, char *about, size_t size)
 {
-	static const char *const what[] = {
-	    [FATE_ROW] = "hidden row",
-	    [FATE_COLUMN] = "hidden column",
-	    [FATE_BLANK] = "cell that shows nothing",
+	static const struct {
+		const char *one, *many;
+	} what[] = {
+	    [FATE_ROW] = {"hidden row", "hidden rows"},
+	    [FATE_FILTERED] = {"row filtered out", "rows filtered out"},
+	    [FATE_COLUMN] = {"hidden column", "hidden columns"},
+	    [FATE_BLANK] = {"cell that shows nothing",
+		"cells that show nothing"},
 	};
 	const struct lines *l = &w->lines[fate];
 	size_t n = l->n - 1;
@@ -253,11 +268,8 @@ describe(const struct work *w, int fate, char *about, size_t size)
 		n = count_bits(w->columns, sizeof w->columns);
 	if (fate == FATE_BLANK)
 		n = l->cells;
-	if (fate == FATE_BLANK && n != 1)
-		snprintf(about, size, "%zu cells that show nothing", n);
-	else
-		snprintf(
-		    about, size, "%zu %s%s", n, what[fate], n == 1 ? "" : "s");
+	snprintf(about, size, "%zu %s", n,
+	    n == 1 ? what[fate].one : what[fate].many);
 }
 
 static int

@@ -106,6 +106,12 @@ sheet_hide_columns(struct sheet *s, uint32_t first, uint32_t last)
 }
 
 void
+sheet_filter_rows(struct sheet *s, uint32_t first, uint32_t last)
+{
+	add_range(s, &s->filtered_rows, first, last);
+}
+
+void
 sheet_headed(struct sheet *s)
 {
 	s->headed = true;
@@ -342,6 +348,7 @@ sheet_end(struct sheet *s)
 	rc = s->failed ? -1 : 0;
 	order_ranges(&s->hidden_rows);
 	order_ranges(&s->hidden_columns);
+	order_ranges(&s->filtered_rows);
 	order_runs(s);
 	if (rc == 0 && s->nruns > 0)
 		rc = sheet_texts(s);
@@ -353,6 +360,7 @@ sheet_end(struct sheet *s)
 	free(s->runs);
 	free(s->hidden_rows.v);
 	free(s->hidden_columns.v);
+	free(s->filtered_rows.v);
 	free(s);
 	return rc;
 }

@@ -9,6 +9,7 @@
  *
  *	sheet 'Tenants'
  *	sheet 'Tenants', hidden rows
+ *	sheet 'Tenants', rows filtered out
  *	sheet 'Tenants', hidden columns
  *	sheet 'Tenants', cells that show nothing
  *
@@ -55,6 +56,10 @@ void sheet_section(const char *name, char section[SHEET_SECTION_MAX]);
  * cells. */
 void sheet_hide_rows(struct sheet *s, uint32_t first, uint32_t last);
 void sheet_hide_columns(struct sheet *s, uint32_t first, uint32_t last);
+
+/* Of the hidden rows, those first to last are left out by a filter, which its
+ * readers see and can take away: nobody hid them. The same. */
+void sheet_filter_rows(struct sheet *s, uint32_t first, uint32_t last);
 
 /* A cell that displays something else than what it holds. */
 #define SHEET_BLANK true

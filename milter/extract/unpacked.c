@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * unpacked.c - the members of an archive as documents within it.
+ *
+ * BUGS: what macOS notes beside a file (where it was loaded from, a comment) is
+ * not read.
  */
 #include "extract/unpacked.h"
 
@@ -15,6 +18,9 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "extract/documents.h"
+
+/* Attributes of a file, or of a folder's window, take some kibibytes. */
+#define SYSTEM_MAX (16 * KIB)
 
 /* U+202D and U+202E show what follows in the other direction. */
 static bool
@@ -146,14 +152,41 @@ note_turned(const struct unpacked *m, const struct inside *inside)
 	    "its name is turned round in part");
 }
 
+/* What macOS puts into archives beside the files, unasked: attributes of each
+ * (AppleDouble, RFC 1740) and how a folder's window looks. Anything larger is
+ * not that alone. */
+static bool
+is_of_system(const struct unpack_member *member)
+{
+	static const struct {
+		const char *name, *begins;
+		size_t len;
+	} known[] = {
+	    {"._", "\0\5\x16\7", 4},
+	    {".DS_Store", "\0\0\0\1Bud1", 8},
+	};
+	const char *slash = strrchr(member->path, '/');
+	const char *name = slash != NULL ? slash + 1 : member->path;
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strncmp(name, known[i].name, strlen(known[i].name)) == 0 &&
+		    member->len >= known[i].len && member->len <= SYSTEM_MAX &&
+		    memcmp(member->data, known[i].begins, known[i].len) == 0)
+			return true;
+	return false;
+}
+
 int
 unpacked_take(void *unpacked, const struct unpack_member *member)
 {
 	struct unpacked *m = unpacked;
 	struct inside inside = {.index = member->index};
 	char *folder, *name;
-	int turned = unpacked_path(member->path, &folder, &name);
+	int turned;
 
+	if (is_of_system(member))
+		return 0;
+	turned = unpacked_path(member->path, &folder, &name);
 	m->rc = turned < 0 ? -1 : 0;
 	if (m->rc < 0)
 		return -1;

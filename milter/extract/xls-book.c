@@ -13,6 +13,8 @@
 #define NAME_BUILTIN 0x20u
 /* A formula that is words begins so (2.5.198.89). */
 #define TOKEN_STRING 0x17u
+/* 65,535 letters, whatever they are. */
+#define FORMAT_BYTES (4u * 65536)
 
 static int
 take_sheet(struct xls *x, struct bytes b)
@@ -44,7 +46,7 @@ static int
 take_format(struct xls *x, struct bytes b)
 {
 	struct xls_format f = {.id = bytes_number(&b, 2)};
-	struct buf code = BUF_MAX(4096);
+	struct buf code = BUF_MAX(FORMAT_BYTES);
 
 	if (xls_string(x, &b, x->wide ? 2 : 1, &code) < 0 ||
 	    xls_grow(&x->formats, x->nformats, &x->capformats,
@@ -92,6 +94,20 @@ take_name(struct xls *x, struct bytes b)
 	buf_addc(&x->names, '\n');
 }
 
+/* All sheets' pictures stand in one structure (2.4.171), cut into records. */
+static int
+take_drawings(struct xls *x, struct bytes b, const struct bytes *stream)
+{
+	struct bytes at = *stream;
+	struct xls_record r = {.type = XLS_CONTINUE, .data = b};
+
+	do {
+		if (buf_add(&x->drawings, r.data.at, bytes_left(&r.data)) < 0)
+			return -1;
+	} while (xls_next(&at, &r) && r.type == XLS_CONTINUE);
+	return 0;
+}
+
 static int
 take_record(struct xls *x, const struct xls_record *r, struct bytes *stream)
 {
@@ -121,6 +137,8 @@ take_record(struct xls *x, const struct xls_record *r, struct bytes *stream)
 	case XLS_NAME:
 		take_name(x, b);
 		return 0;
+	case XLS_DRAWINGS:
+		return take_drawings(x, b, stream);
 	case XLS_SST:
 		return xls_strings_read(x, b, stream);
 	default:

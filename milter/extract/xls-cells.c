@@ -204,6 +204,11 @@ take_record(struct reader *r, const struct xls_record *record)
 	case XLS_COLUMNS:
 		take_columns(r, b);
 		break;
+	case XLS_FILTERMODE:
+		/* Which rows it looks at is not asked: where a sheet is
+		 * filtered, those that are hidden are so for that. */
+		sheet_filter_rows(r->sheet, 0, SHEET_ROWS - 1);
+		break;
 	case XLS_STRING:
 		if (r->pending)
 			take_label(r, r->row, r->column, r->format, b);
@@ -221,7 +226,7 @@ of_cells(unsigned type)
 {
 	static const uint16_t types[] = {XLS_FORMULA, XLS_LABEL, XLS_RSTRING,
 	    XLS_LABELSST, XLS_NUMBER, XLS_RK, XLS_MULRK, XLS_BOOLERR, XLS_ROW,
-	    XLS_COLUMNS, XLS_STRING};
+	    XLS_COLUMNS, XLS_STRING, XLS_FILTERMODE};
 
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
 		if (types[i] == type)

@@ -29,6 +29,7 @@
 #define XLS_MULRK 0x00bdu
 #define XLS_RSTRING 0x00d6u
 #define XLS_XF 0x00e0u
+#define XLS_DRAWINGS 0x00ebu
 #define XLS_SST 0x00fcu
 #define XLS_LABELSST 0x00fdu
 #define XLS_TXO 0x01b6u
@@ -38,6 +39,7 @@
 #define XLS_BOOLERR 0x0205u
 #define XLS_STRING 0x0207u
 #define XLS_ROW 0x0208u
+#define XLS_FILTERMODE 0x009bu
 #define XLS_RK 0x027eu
 #define XLS_FORMAT 0x041eu
 #define XLS_BOF 0x0809u
@@ -77,7 +79,8 @@ struct xls {
 	struct xls_listed *sheets;
 	size_t nsheets, capsheets;
 	struct buf names;
-	size_t budget; /* records of sheets that may still be looked at */
+	struct buf drawings; /* records of all sheets' pictures */
+	size_t budget;       /* records of sheets that may still be looked at */
 	bool damaged;
 };
 

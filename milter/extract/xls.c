@@ -6,14 +6,15 @@
  * The stream is a row of records; the book's own come first and say where each
  * sheet's begin.  Cells are shown as sheet.h shows those of any workbook.
  *
- * BUGS: workbooks of Excel 4 and older are unread, unsupported; pictures,
- * macros and what other workbooks' cells held when last seen are not read, and
- * letters in the colour behind them count as shown.
+ * BUGS: workbooks of Excel 4 and older are unread, unsupported; pictures of
+ * Excel 5 (IMDATA), macros and what other workbooks' cells held when last seen
+ * are not read, and letters in the colour behind them count as shown.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "extract/ole-pictures.h"
 #include "extract/xls-parts.h"
 
 bool
@@ -119,6 +120,16 @@ read_sheets(struct xls *x)
 }
 
 static int
+read_pictures(struct xls *x)
+{
+	struct ole_pictures p;
+
+	ole_pictures_begin(&p, x->o);
+	return ole_pictures_take(
+	    &p, bytes_of(buf_str(&x->drawings), x->drawings.len));
+}
+
+static int
 read_book(struct xls *x)
 {
 	int rc = xls_book_read(x);
@@ -131,7 +142,9 @@ read_book(struct xls *x)
 		return -1;
 	x->damaged |= x->nsheets == 0;
 	rc = add_names(x);
-	return rc < 0 ? rc : read_sheets(x);
+	if (rc == 0)
+		rc = read_sheets(x);
+	return rc < 0 ? rc : read_pictures(x);
 }
 
 /* Embedded objects stand in storages "MBD" and a number. */
@@ -155,7 +168,8 @@ xls_read(struct ole *o)
 	    .book = BUF_MAX(o->c->len),
 	    .page = 1252,
 	    .strings = BUF_MAX(o->out->max_bytes),
-	    .names = BUF_MAX(o->out->max_bytes)};
+	    .names = BUF_MAX(o->out->max_bytes),
+	    .drawings = BUF_MAX(o->c->len)};
 	int rc = ole_stream(o, "Workbook", &x.book);
 
 	if (rc == 0 && x.book.len == 0)
@@ -176,6 +190,7 @@ xls_read(struct ole *o)
 	free(x.cell_formats);
 	buf_free(&x.strings);
 	buf_free(&x.names);
+	buf_free(&x.drawings);
 	buf_free(&x.book);
 	return rc;
 }

@@ -22,7 +22,7 @@ add_sheet(struct book *b, const struct xml_attributes *a)
 {
 	struct xlsx *x = b->x;
 	struct xlsx_listed s = {.state = SHEET_SHOWN};
-	char name[NAME_MAX_BYTES], id[64];
+	char name[NAME_MAX_BYTES], id[NAME_MAX_BYTES];
 
 	if (xml_attribute(a, "name", name, sizeof name) == NULL)
 		name[0] = '\0';

@@ -17,6 +17,8 @@
 #define CELL_MAX (4u * 32767)
 #define TABLES_MAX 64
 
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
 enum cell_type {
 	CELL_NUMBER,
 	CELL_SHARED,
@@ -34,7 +36,9 @@ struct grid {
 	struct xlsx_extras extras;
 	struct area tables[TABLES_MAX];
 	size_t ntables;
-	bool placed; /* the table at hand has a place */
+	bool placed;        /* the table at hand has a place */
+	struct area filter; /* of the AutoFilter at hand */
+	bool filters;       /* it has a place */
 	bool in_data, in_phonetic, valued, full, failed;
 	uint32_t row, column; /* of the cell at hand, or the next */
 	enum cell_type type;
@@ -202,6 +206,37 @@ close_cell(struct grid *g)
 	return rc;
 }
 
+/* "A1:C7" to an area. */
+static bool
+area_of(const struct xml_attributes *a, struct area *ret)
+{
+	char ref[40];
+	const char *p = xml_attribute(a, "ref", ref, sizeof ref);
+
+	if (p != NULL)
+		p = xlsx_reference(p, &ret->top, &ret->left);
+	return p != NULL && *p == ':' &&
+	       xlsx_reference(p + 1, &ret->bottom, &ret->right) != NULL;
+}
+
+/* An AutoFilter leaves rows out when a column of it has a condition; its first
+ * row is the heading (18.3.1.2, 18.3.2). */
+static void
+open_filter(struct grid *g, const char *name, const struct xml_attributes *a)
+{
+	static const char *const conditions[] = {"filters", "customFilters",
+	    "top10", "dynamicFilter", "colorFilter", "iconFilter"};
+
+	if (strcmp(name, "autoFilter") == 0)
+		g->filters = area_of(a, &g->filter);
+	for (size_t i = 0; g->filters && i < COUNT(conditions); i++)
+		if (strcmp(name, conditions[i]) == 0) {
+			sheet_filter_rows(
+			    g->sheet, g->filter.top + 1, g->filter.bottom);
+			g->filters = false;
+		}
+}
+
 static int
 on_open(void *arg, const char *name, const struct xml_attributes *a)
 {
@@ -209,6 +244,7 @@ on_open(void *arg, const char *name, const struct xml_attributes *a)
 
 	g->into = NULL;
 	if (!g->in_data) {
+		open_filter(g, name, a);
 		if (strcmp(name, "sheetData") == 0)
 			g->in_data = true;
 		else if (strcmp(name, "col") == 0)
@@ -271,18 +307,14 @@ table_open(void *arg, const char *name, const struct xml_attributes *a)
 	struct grid *g = arg;
 	struct area *t = &g->tables[g->ntables];
 	char words[40];
-	const char *p;
 
+	open_filter(g, name, a);
 	if (g->ntables == TABLES_MAX)
 		return 0;
-	if (strcmp(name, "table") == 0 &&
-	    xml_attribute(a, "ref", words, sizeof words) != NULL) {
-		p = xlsx_reference(words, &t->top, &t->left);
-		g->placed =
-		    p != NULL && *p == ':' &&
-		    xlsx_reference(p + 1, &t->bottom, &t->right) != NULL;
-	} else if (g->placed && strcmp(name, "tableStyleInfo") == 0 &&
-		   xml_attribute(a, "name", words, sizeof words) != NULL) {
+	if (strcmp(name, "table") == 0)
+		g->placed = area_of(a, t);
+	else if (g->placed && strcmp(name, "tableStyleInfo") == 0 &&
+		 xml_attribute(a, "name", words, sizeof words) != NULL) {
 		g->placed = false;
 		g->ntables++;
 	}

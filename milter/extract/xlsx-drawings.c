@@ -215,6 +215,7 @@ read_vml(struct drawing *g, struct package_part *part)
 	g->into = NULL;
 	if (part->data == NULL)
 		return 0;
+	xml_tame(part->data, part->len);
 	return xml_walk(part->data, part->len, &h, g) == XML_MEMORY ? -1 : 0;
 }
 

@@ -136,23 +136,30 @@ read_worksheet(struct xlsx *x, const char *name, enum sheet_state state,
 }
 
 static int
+read_listed(struct xlsx *x, const struct xlsx_listed *s)
+{
+	const struct package_relation *r =
+	    package_relation(&x->relations, s->id);
+	struct package_part *part =
+	    r != NULL ? package_part(x->p, r->target) : NULL;
+
+	/* A module of macros is listed and has no part. */
+	if (s->id[0] == '\0')
+		return 0;
+	if (part == NULL) {
+		x->cut = true;
+		return document_unread(x->d, UNREAD_DAMAGED, x->out);
+	}
+	return part->used ? 0 : read_worksheet(x, s->name, s->state, part);
+}
+
+static int
 read_sheets(struct xlsx *x)
 {
 	for (size_t i = 0; i < x->nsheets; i++) {
-		const struct xlsx_listed *s = &x->sheets[i];
-		const struct package_relation *r =
-		    package_relation(&x->relations, s->id);
-		struct package_part *part =
-		    r != NULL ? package_part(x->p, r->target) : NULL;
-
 		if (texts_late(x->out))
 			return document_unread(x->d, UNREAD_TIMEOUT, x->out);
-		if (part == NULL) {
-			x->cut = true;
-			if (document_unread(x->d, UNREAD_DAMAGED, x->out) < 0)
-				return -1;
-		} else if (!part->used &&
-			   read_worksheet(x, s->name, s->state, part) < 0)
+		if (read_listed(x, &x->sheets[i]) < 0)
 			return -1;
 	}
 	return 0;
@@ -202,6 +209,8 @@ mark_known(struct xlsx *x)
 
 	for (size_t i = 0; i < x->p->n; i++) {
 		part = &x->p->v[i];
+		if (package_part_is_document(part))
+			continue;
 		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
 			part->used |= begins(part->name, known[k]);
 		part->used |= strstr(part->name, "_rels/") != NULL;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
@@ -153,6 +154,26 @@ xml_walk(const char *data, size_t len, const struct xml_handler *h, void *arg)
 	if (w.stopped)
 		return XML_STOPPED;
 	return whole && !w.refused ? XML_WHOLE : XML_DAMAGED;
+}
+
+void
+xml_tame(char *data, size_t len)
+{
+	char *at = data, *end = data + len, *stop;
+
+	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+		if (end - at < 5)
+			return;
+		if (memcmp(at, "<![if", 5) == 0 ||
+		    memcmp(at, "<![en", 5) == 0 ||
+		    strncasecmp(at, "<br>", 4) == 0) {
+			stop = memchr(at, '>', (size_t)(end - at));
+			if (stop == NULL)
+				return;
+			memset(at, ' ', (size_t)(stop + 1 - at));
+		}
+		at++;
+	}
 }
 
 /* The five words of the attribute of that name; NULL: none. */

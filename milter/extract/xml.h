@@ -38,6 +38,11 @@ void xml_init(void);
 enum xml_walked xml_walk(
     const char *data, size_t len, const struct xml_handler *h, void *arg);
 
+/* Overwrites with blanks what programs write into VML that is not XML:
+ * "<![if …]>", "<![endif]>" (conditions for browsers of old) and "<br>" without
+ * an end. */
+void xml_tame(char *data, size_t len);
+
 /* An attribute by its name without prefix, copied into value with a NUL, cut
  * to size between characters. Returns value, or NULL: the element has none. */
 const char *xml_attribute(

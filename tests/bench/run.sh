@@ -16,7 +16,8 @@
 # the rules of rules.tsv in one Vectorscan pass, nothing else: a ceiling) and
 # probityd with the same rules (probity-tsv), with the ratio of the two.
 #
-# Then tests/bench/rules.sh: the rule stage alone, starts, growth.
+# Then tests/bench/rules.sh: the rule stage alone, starts, growth; and
+# tests/bench/documents.sh: each kind of document.
 #
 # BUGS: one machine for load and filter; disk and kernel count in.
 set -u
@@ -143,3 +144,5 @@ END {
 	}
 }' "$D/results"
 "$(dirname "$0")/rules.sh" "$corpus"
+printf '\n'
+"$(dirname "$0")/documents.sh" -n "$rounds"

@@ -17,6 +17,8 @@ enum content {
 	PLAIN_ZIP,
 	DOCX_ZIP,
 	ODT_ZIP,
+	LATE_ODT_ZIP,
+	OLD_DOCX_ZIP,
 	PROGRAM,
 	LITERAL,
 };
@@ -29,6 +31,10 @@ content_of(enum content what, const char *literal, size_t *ret_len)
 	    {"[Content_Types].xml", "<Types/>", 8}};
 	static const struct zip_part odt[] = {
 	    {"mimetype", "application/vnd.oasis.opendocument.text", 39}};
+	static const struct zip_part late[] = {
+	    {"content.xml", "<c/>", 4}, {"META-INF/manifest.xml", "<m/>", 4}};
+	static const struct zip_part old[] = {{"xl\\workbook.xml", "<w/>", 4},
+	    {"[content_types].xml", "<Types/>", 8}};
 	struct buf b = BUF_MAX(KIB);
 
 	switch (what) {
@@ -38,6 +44,10 @@ content_of(enum content what, const char *literal, size_t *ret_len)
 		return zip_make(docx, 2, ret_len);
 	case ODT_ZIP:
 		return zip_make(odt, 1, ret_len);
+	case LATE_ODT_ZIP:
+		return zip_make(late, 2, ret_len);
+	case OLD_DOCX_ZIP:
+		return zip_make(old, 2, ret_len);
 	case PROGRAM:
 		buf_add(&b, "MZ\x90\0\3\0\0\0\4", 9);
 		while (b.len < 200)
@@ -107,6 +117,9 @@ test_names(void **state)
 	    {"book.xlsm", DOCX_ZIP, NULL, ""},
 	    {"letter.doc", DOCX_ZIP, NULL, ""},
 	    {"letter.odt", ODT_ZIP, NULL, ""},
+	    {"letter.odt", LATE_ODT_ZIP, NULL, ""},
+	    {"letter.odt", PLAIN_ZIP, NULL, "named .odt, is a ZIP archive"},
+	    {"book.xlsx", OLD_DOCX_ZIP, NULL, ""},
 	    {"letter.docx", LITERAL, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ""},
 	    {"letter.doc", LITERAL, "{\\rtf1 x}", ""},
 	    {"letter.doc", LITERAL, "<html><body>x", ""},

@@ -79,6 +79,27 @@ test_odd(void **state)
 	    "unread damaged\nunread unsupported\ngone.pdf");
 }
 
+/* Body text that is not packed, whose writer counts part of the header with it;
+ * the fonts and colours of Word: neither is a fault. */
+static void
+test_plain_rtf(void **state)
+{
+	static char theme[2000] = "PK\3\4theme/theme/themeManager.xml";
+	const struct compound_stream streams[] = {
+	    S("__properties_version1.0", NUMBERS),
+	    S(P "10090102", "\x19\0\0\0\x19\0\0\0MELA\0\0\0\0{\\rtf1 Rents}"),
+	    {P "800B0102", theme, sizeof theme},
+	};
+	const struct compound_stream cut[] = {
+	    S("__properties_version1.0", NUMBERS),
+	    S(P "10090102", "\x2a\0\0\0\x1e\0\0\0MELA\0\0\0\0{\\rtf1 Rents}"),
+	};
+
+	(void)state;
+	compound_says("plain", streams, COUNT(streams), "Rents\n!unread");
+	compound_says("cut", cut, COUNT(cut), "Rents\nunread damaged");
+}
+
 /* Cut or changed anywhere it is read as far as it goes, or told. */
 static void
 test_torture(void **state)
@@ -104,6 +125,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_whole),
 	    cmocka_unit_test(test_odd),
+	    cmocka_unit_test(test_plain_rtf),
 	    cmocka_unit_test(test_torture),
 	};
 

@@ -162,8 +162,9 @@ test_hidden(void **state)
 											    "row-"
 											    "group>")),
 		NULL,
-		"hidden rows of book\n2: Ann\n3: Bob\n5: Di\n4: Cy\n"
-		"3 hidden rows"},
+		"hidden rows of book\n2: Ann\n5: Di\n"
+		"rows filtered out of book\n3: Bob\n4: Cy\n"
+		"2 hidden rows\n1 row filtered out"},
 	    {"hidden columns",
 		CONTENT(STYLE("table-column", "co",
 			    "<style:table-column-properties "

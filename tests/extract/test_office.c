@@ -198,6 +198,33 @@ test_paths(void **state)
 	}
 }
 
+/* What macOS adds to an archive by itself is no document; what is only called
+ * so, or has more in it, is. */
+static void
+test_of_system(void **state)
+{
+	static char large[17 * KIB] = "\0\5\x16\7";
+	const struct zip_part parts[] = {{.name = "a.txt", .data = "x"},
+	    {.name = "__MACOSX/._a.txt",
+		.data = "\0\5\x16\7\0\2\0\0Mac",
+		.len = 11},
+	    {.name = ".DS_Store", .data = "\0\0\0\1Bud1\0", .len = 9},
+	    {.name = "._b.txt", .data = "y"},
+	    {.name = "._c", .data = large, .len = sizeof large}};
+	size_t len;
+	char *zip = zip_make(parts, COUNT(parts), &len);
+
+	(void)state;
+	check("a.zip", zip, len,
+	    "attachment name, inside a.zip: ._b.txt\n"
+	    "attachment ._b.txt, inside a.zip: y\n"
+	    "attachment name, inside a.zip: ._c\n"
+	    "attachment name, inside a.zip: a.txt\n"
+	    "attachment a.txt, inside a.zip: x\n"
+	    "unread unsupported 1/5 ._c\n");
+	free(zip);
+}
+
 /* A name that is turned round is a sign. */
 static void
 test_turned(void **state)
@@ -303,7 +330,7 @@ test_nested_bomb(void **state)
 }
 
 /* An office document that no reader knows is unread, but what is embedded in
- * it is looked at; its plumbing is not. */
+ * it is looked at; its plumbing is not, unless it is only called so. */
 static void
 test_embedded(void **state)
 {
@@ -313,17 +340,51 @@ test_embedded(void **state)
 	    {.name = "word/theme/theme1.xml", .data = "<a>theme</a>"},
 	    {.name = "embeddings/note.txt", .data = "x\n"},
 	    {.name = "docProps/thumbnail.png", .data = "\x89PNG"},
-	    {.name = "media/logo.png", .data = "\x89PNG\r\n\x1a\n"}};
+	    {.name = "media/logo.png", .data = "\x89PNG\r\n\x1a\n"},
+	    {.name = "word/theme/theme2.xml", .data = "{\\rtf1 hello}"}};
 	size_t len;
-	char *zip = zip_make(parts, 6, &len);
+	char *zip = zip_make(parts, 7, &len);
 
 	(void)state;
 	check("a.vsdx", zip, len,
 	    "attachment name, inside a.vsdx: note.txt\n"
 	    "attachment note.txt, inside a.vsdx: x\n"
 	    "attachment name, inside a.vsdx: logo.png\n"
+	    "attachment name, inside a.vsdx: theme2.xml\n"
+	    "theme2.xml, inside a.vsdx: hello\n"
 	    "unread unsupported 1 a.vsdx\n"
 	    "unread image 1/6 logo.png\n");
+	free(zip);
+}
+
+/* Sound and film are noted once for all; a document that is called so is read.
+ * Room that was left over and controls hold no words. */
+static void
+test_recordings(void **state)
+{
+	const struct zip_part parts[] = {
+	    {.name = "[Content_Types].xml", .data = "<Types/>"},
+	    {.name = "media/media1.mp4",
+		.data = "\0\0\0\x18"
+			"ftypmp42",
+		.len = 12},
+	    {.name = "media/media2.MP3",
+		.data = "ID3\3\0\0\0\0\0\7",
+		.len = 10},
+	    {.name = "media/note.wav", .data = "Dear Ann"},
+	    {.name = "[trash]/0000.dat", .data = "\xff\xff\0\0\0", .len = 5},
+	    {.name = "xl/activeX/activeX1.bin", .data = "\1\2\3\4"},
+	    {.name = "xl/metadata", .data = "\1\2\3\4"}};
+	size_t len;
+	char *zip = zip_make(parts, COUNT(parts), &len);
+
+	(void)state;
+	check("a.vsdx", zip, len,
+	    "attachment name, inside a.vsdx: media1.mp4\n"
+	    "attachment name, inside a.vsdx: note.wav\n"
+	    "attachment note.wav, inside a.vsdx: Dear Ann\n"
+	    "unread unsupported 1 a.vsdx\n"
+	    "unread unsupported 1/2 media1.mp4\n");
 	free(zip);
 }
 
@@ -396,11 +457,13 @@ main(void)
 	    cmocka_unit_test(test_archives),
 	    cmocka_unit_test(test_unread),
 	    cmocka_unit_test(test_paths),
+	    cmocka_unit_test(test_of_system),
 	    cmocka_unit_test(test_turned),
 	    cmocka_unit_test(test_comment),
 	    cmocka_unit_test(test_depth),
 	    cmocka_unit_test(test_nested_bomb),
 	    cmocka_unit_test(test_embedded),
+	    cmocka_unit_test(test_recordings),
 	    cmocka_unit_test(test_encrypted),
 	    cmocka_unit_test(test_wanted),
 	    cmocka_unit_test(test_droste),

@@ -52,6 +52,23 @@ test_kinds(void **state)
 		"metadata document properties of x\ntitle: José\n"
 		"unread unsupported"},
 	    {"macros", {S("VBA/dir", "x")}, 1, "!unread"},
+	    /* Its picture in the document shows it. */
+	    {"equation",
+		{S("\1CompObj", "MathType Equation"),
+		    S("\1Ole10Native", "\x8\0\0\0\4\1\0\3\5\n\1\2")},
+		2, "!unread"},
+	    {"object of another program",
+		{S("\1CompObj", "Some Drawing"),
+		    S("\1Ole10Native", "\x8\0\0\0\4\1\0\3\0\0\1\2")},
+		2, "unread unsupported"},
+	    {"object without content",
+		{S("\1Ole", "x"), S("\2OlePres000", "x")}, 2, "!unread"},
+	    {"no object, without content", {S("\2OlePres000", "x")}, 1,
+		"unread unsupported"},
+	    {"LibreOffice's object",
+		{S("\1Ole", "x"), S("package_stream", "NINO MW000000A")}, 2,
+		"attachment embedded object, inside x\nNINO MW000000A\n"
+		"!metadata\n!unread"},
 	    {"short package", {S("\1Ole10Native", "\3\0\0\0\2\0x")}, 1,
 		"unread damaged"},
 	};

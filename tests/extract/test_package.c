@@ -83,6 +83,21 @@ test_kinds(void **state)
 	    {"odp", "mimetype", ODF "presentation\n", PACKAGE_ODP},
 	    {"odg", "mimetype", ODF "graphics", PACKAGE_OTHER},
 	    {"epub", "mimetype", "application/epub+zip", PACKAGE_PLAIN},
+	    {"type of an ending that is not there", "[Content_Types].xml",
+		"<Types><Default Extension='bin' ContentType='application/"
+		"vnd.ms-excel.sheet.binary.macroEnabled.main'/><Override "
+		"PartName='/x' ContentType='" OOXML
+		"spreadsheetml.sheet.main+xml'/></Types>",
+		PACKAGE_XLSX},
+	    {"ods by its list of files", "META-INF/manifest.xml",
+		"<manifest><file-entry full-path='a' media-type='" ODF
+		"text'/><file-entry full-path='/' media-type='" ODF
+		"spreadsheet'/></manifest>",
+		PACKAGE_ODS},
+	    {"another list of files", "META-INF/manifest.xml",
+		"<manifest><file-entry full-path='/' media-type='a/b'/>"
+		"</manifest>",
+		PACKAGE_PLAIN},
 	    {"zip", "letter.txt", "Dear Ann", PACKAGE_PLAIN},
 	};
 	struct package p;
@@ -96,6 +111,43 @@ test_kinds(void **state)
 		if (p.kind != cases[i].kind)
 			fail_msg("%s: kind %d", cases[i].name, (int)p.kind);
 		assert_int_equal(p.walked, UNPACK_WHOLE);
+		package_free(&p);
+	}
+}
+
+/* An OpenDocument that does not say what it is is told by its body; files that
+ * are only called so are none. */
+static void
+test_bodies(void **state)
+{
+	static const struct {
+		const char *content, *list;
+		enum package_kind kind;
+	} cases[] = {
+	    {"<c><s/><body><text><spreadsheet/></text></body></c>",
+		"META-INF/manifest.xml", PACKAGE_ODT},
+	    {"<c><body><spreadsheet/></body></c>", "META-INF/manifest.xml",
+		PACKAGE_ODS},
+	    {"<c><body><presentation/></body></c>", "META-INF/manifest.xml",
+		PACKAGE_ODP},
+	    {"<c><body><chart/></body></c>", "META-INF/manifest.xml",
+		PACKAGE_OTHER},
+	    {"<c><body><p/></body></c>", "META-INF/manifest.xml",
+		PACKAGE_PLAIN},
+	    {"<c><text/></c>", "META-INF/manifest.xml", PACKAGE_PLAIN},
+	    {"<c><body><text/></body></c>", "manifest.xml", PACKAGE_PLAIN},
+	};
+	struct package p;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct zip_part parts[] = {
+		    {.name = "content.xml", .data = cases[i].content},
+		    {.name = cases[i].list, .data = "<manifest/>"}};
+
+		open_package(parts, 2, &p);
+		if (p.kind != cases[i].kind)
+			fail_msg("%s: kind %d", cases[i].content, (int)p.kind);
 		package_free(&p);
 	}
 }
@@ -263,6 +315,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_kinds),
+	    cmocka_unit_test(test_bodies),
 	    cmocka_unit_test(test_encrypted),
 	    cmocka_unit_test(test_parts),
 	    cmocka_unit_test(test_relations),

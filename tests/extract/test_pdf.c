@@ -17,16 +17,6 @@
 #define ABOVE "BT /F1 12 Tf 72 740 Td (Report on the bus shelter.) Tj ET\n"
 #define WORDS "BT /F1 12 Tf 72 680 Td (" SECRET ") Tj ET\n"
 
-/* What libraries never free: cairo an observer's list of whom to call, some
- * bytes for each page looked at closely; fontconfig its settings. */
-const char *__lsan_default_suppressions(void);
-
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:cairo_surface_observer_add\nleak:libfontconfig\n";
-}
-
 static void
 read_into(const char *data, size_t len, struct texts *out)
 {

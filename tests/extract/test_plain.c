@@ -41,21 +41,6 @@ test_flowed(void **state)
 	}
 }
 
-/* Calendars and contacts: a line that begins with a space goes on. */
-static void
-test_unfolded(void **state)
-{
-	struct buf out = BUF_MAX(4096);
-	static const char raw[] =
-	    "TEL:016\r\n 32 960\r\n\t001\r\nNOTE:a\\nb\\, c\\Nd\r\nEND:X\\";
-
-	(void)state;
-	assert_int_equal(plain_unfolded(raw, strlen(raw), &out), 0);
-	test_same("vcard", buf_str(&out),
-	    "TEL:01632 960001\nNOTE:a\nb, c\nd\nEND:X\\\n");
-	buf_free(&out);
-}
-
 /* What is packed in text counts at the start of a line, quoted or not. */
 static void
 test_packed(void **state)
@@ -92,7 +77,6 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_flowed),
-	    cmocka_unit_test(test_unfolded),
 	    cmocka_unit_test(test_packed),
 	};
 

@@ -214,12 +214,24 @@ test_object(void **state)
 	    "\x11\0\0\0"
 	    "\x78\x9c\x0b\xca\xcc\x4b\x57\x30\x30\x37\x37\x30"
 	    "\x50\xb0\x34\x30\x30\x34\x32\x06\x00\x28\xca\x03\xfe";
+	static const char open_end[] =
+	    "\x11\0\0\0"
+	    "\x78\xda\x0a\xca\xcc\x4b\x57\x30\x30\x37\x37\x30\x50\xb0\x34"
+	    "\x30\x30\x34\x32\x06\x00\x00\x00\xff\xff";
 	struct show s;
 
 	(void)state;
 	write_show(&s, TOKEN_PLAIN);
 	record(&s.stream, 0x10, 0x1011, packed, sizeof packed - 1);
-	says("object", &s, 2, "Ring 07700 900123\n!unread");
+	says("object", &s, 2, "Ring 07700 900123\n!unread\n!metadata");
+	/* PowerPoint leaves the end of the last block out. */
+	write_show(&s, TOKEN_PLAIN);
+	record(&s.stream, 0x10, 0x1011, open_end, sizeof open_end - 1);
+	says("open end", &s, 2, "Ring 07700 900123\n!unread");
+	/* Not all of what it says to be. */
+	write_show(&s, TOKEN_PLAIN);
+	record(&s.stream, 0x10, 0x1011, packed, sizeof packed - 12);
+	says("cut", &s, 2, "embedded object\nunread damaged");
 }
 
 static int

@@ -150,7 +150,7 @@ test_unpack(void **state)
 		RTF_DAMAGED, MAX},
 	    {"not compressed", "\x10\0\0\0\5\0\0\0MELA\0\0\0\0{\\a}x", 21,
 		"{\\a}x", RTF_WHOLE, MAX},
-	    {"not compressed, cut", "\x10\0\0\0\x9\0\0\0MELA\0\0\0\0{\\a}x", 21,
+	    {"not compressed, cut", "\x15\0\0\0\x9\0\0\0MELA\0\0\0\0{\\a}x", 21,
 		"{\\a}x", RTF_DAMAGED, MAX},
 	    {"more than allowed", SECOND, sizeof SECOND - 1, NULL, RTF_LIMITED,
 		12},

@@ -465,6 +465,19 @@ move_log(void)
 	return result(lseek(2, 0, SEEK_SET));
 }
 
+/* The kernel takes it for 2. */
+static int
+move_log_by_high_bits(void)
+{
+	return result(syscall(SYS_lseek, (1L << 32) + 2, 0L, SEEK_SET));
+}
+
+static int
+copy_log(void)
+{
+	return result(fcntl(2, F_DUPFD_CLOEXEC, 3));
+}
+
 static int
 cut_log(void)
 {
@@ -604,6 +617,8 @@ static const struct attempt {
     {"setns", enter_namespace, KILLED, KILLED},
     {"mount", mount_something, KILLED, KILLED},
     {"lseek in the log", move_log, KILLED, KILLED},
+    {"lseek in the log by high bits", move_log_by_high_bits, KILLED, KILLED},
+    {"a copy of the log", copy_log, EMFILE, EMFILE},
     {"ftruncate of the log", cut_log, KILLED, KILLED},
     {"TIOCSTI", type_on_terminal, ENOTTY, ENOTTY},
     {"io_uring", ring, KILLED, KILLED},

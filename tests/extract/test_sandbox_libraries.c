@@ -234,6 +234,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(fonts_and_pages),
 	    cmocka_unit_test(pictures),
 	};
+	int failed;
 
 	/* Read before main by OpenMP's library; report/inspector.c sees to it.
 	 */
@@ -245,5 +246,7 @@ main(int argc, char **argv)
 	make_pdf();
 	FcInit();
 	FcConfigSetRescanInterval(NULL, 0);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	FcFini();
+	return failed;
 }

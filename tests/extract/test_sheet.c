@@ -342,11 +342,41 @@ test_blank_format(void **state)
 	assert_string_equal(sheet_format_builtin(163), "General");
 }
 
+/* Hidden rows that a filter leaves out are apart from those somebody hid;
+ * rows that are shown within it are shown. */
+static void
+test_filtered(void **state)
+{
+	struct sheet *s;
+	struct texts t;
+	char *said;
+
+	(void)state;
+	texts_init(&t, MIB);
+	s = sheet_new(&book, "sheet 'T'", SHEET_SHOWN, &t);
+	sheet_filter_rows(s, 1, 3);
+	add_cells(s, "1:Name|Debt\n2:Ann|5\n3:Bob|6\n4:Cy|7\n5:Di|8\n");
+	sheet_hide_rows(s, 1, 1);
+	sheet_hide_rows(s, 3, 4);
+	assert_int_equal(sheet_end(s), 0);
+	said = said_texts(&t);
+	texts_free(&t);
+	test_same("filtered", said,
+	    "attachment sheet 'T' of book\n1: Name|Debt\n3: Bob|6\n"
+	    "hidden sheet 'T', hidden rows of book\n1: Name|Debt\n5: Di|8\n"
+	    "hidden sheet 'T', rows filtered out of book\n1: Name|Debt\n"
+	    "2: Ann|5\n4: Cy|7\n"
+	    "sign sheet 'T', hidden rows of book: 1 hidden row\n"
+	    "sign sheet 'T', rows filtered out of book: 2 rows filtered out\n");
+	free(said);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_hidden),
+	    cmocka_unit_test(test_filtered),
 	    cmocka_unit_test(test_header),
 	    cmocka_unit_test(test_numbers_of_sheets),
 	    cmocka_unit_test(test_limits),

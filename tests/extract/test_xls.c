@@ -175,6 +175,14 @@ test_hidden(void **state)
 	says("hidden row and column", &b, true,
 	    "hidden sheet 'Rent', hidden rows of x\n2: ghi\n"
 	    "hidden sheet 'Rent', hidden columns of x\n1: |def\nsign ");
+	begin(&b, true);
+	end_book(&b, 0, true);
+	R(&b, 0x9b, "");
+	R(&b, 0x208, "\1\0\0\0\2\0\0\0\0\0\0\0\x20\0\0\0");
+	R(&b, 0x204, CELL("\0", "\0") "\3\0\0abc");
+	R(&b, 0x204, CELL("\1", "\0") "\3\0\0ghi");
+	says("filtered row", &b, true,
+	    "hidden sheet 'Rent', rows filtered out of x\n2: ghi\nsign ");
 	buf_free(&b);
 }
 

@@ -180,6 +180,11 @@ test_cells(void **state)
 			 "' t='inlineStr'><is><t>secret</t></is></c></row>"))
 #define NOTHING "cells that show nothing"
 
+#define FILTERED                                         \
+	HEAD "<row r='2' hidden='1'>" WORDS(             \
+	    "A2", "Ann") "</row><row r='3'>" WORDS("A3", \
+	    "Bob") "</row><row r='4' hidden='1'>" WORDS("A4", "Cy") "</row>"
+
 /* What is hidden is said to be, in its row; its twin that is not, is not. */
 static void
 test_hidden(void **state)
@@ -209,6 +214,34 @@ test_hidden(void **state)
 		.want = "attachment sheet 'T' of book\n3: Bob\n"
 			"hidden sheet 'T', hidden rows of book\n2: Ann\n"
 			"4: Cy\nsheet 'T', hidden rows of book: 2 hidden rows"},
+	    {.name = "filtered rows",
+		.sheet = SHEET(DATA(FILTERED) "<autoFilter ref='A1:B3'>"
+					      "<filterColumn colId='0'>"
+					      "<filters><filter val='Bob'/>"
+					      "</filters></filterColumn>"
+					      "</autoFilter>"),
+		.want = "hidden sheet 'T', hidden rows of book\n4: Cy\n"
+			"hidden sheet 'T', rows filtered out of book\n"
+			"2: Ann\nsheet 'T', hidden rows of book: 1 hidden "
+			"row\n: 1 row filtered out"},
+	    {.name = "a filter without a condition",
+		.sheet =
+		    SHEET(DATA(FILTERED) "<autoFilter ref='A1:B4'>"
+					 "<filterColumn colId='0' "
+					 "hiddenButton='1'/></autoFilter>"),
+		.want = "hidden sheet 'T', hidden rows of book\n2: Ann\n"
+			"4: Cy\n!filtered"},
+	    {.name = "a table's filter",
+		.sheet = SHEET(DATA(FILTERED)),
+		.sheet_relations =
+		    RELS(REL("t", "table", "../tables/table1.xml")),
+		.more = {{"xl/tables/table1.xml",
+		    "<table " MAIN " ref='A1:B4'><autoFilter ref='A1:B4'>"
+		    "<filterColumn colId='0'><customFilters/></filterColumn>"
+		    "</autoFilter></table>",
+		    0}},
+		.want = "rows filtered out of book\n2: Ann\n4: Cy\n"
+			"!hidden rows"},
 	    {.name = "shown row",
 		.sheet = SHEET(DATA(
 		    HEAD "<row r='2' hidden='0'>" WORDS("A2", "Ann") "</row>")),

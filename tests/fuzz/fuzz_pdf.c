@@ -9,6 +9,15 @@
 #include "extract/pdf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+const char *__lsan_default_suppressions(void);
+
+/* What libraries never free: cairo an observer's list of whom to call,
+ * fontconfig its settings. */
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:cairo_surface_observer_add\nleak:libfontconfig\n";
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
