@@ -198,6 +198,7 @@ milter_libextract_a_SOURCES = \
 	milter/extract/ocr.h \
 	milter/extract/odf-elements.c \
 	milter/extract/odf-properties.c \
+	milter/extract/odf-shapes.c \
 	milter/extract/odf-story-parts.h \
 	milter/extract/odf-story.c \
 	milter/extract/odf-story.h \
@@ -222,6 +223,8 @@ milter_libextract_a_SOURCES = \
 	milter/extract/office-choice.h \
 	milter/extract/office-flow.c \
 	milter/extract/office-flow.h \
+	milter/extract/office-look.c \
+	milter/extract/office-look.h \
 	milter/extract/office-properties.c \
 	milter/extract/office-properties.h \
 	milter/extract/office.c \
@@ -267,7 +270,11 @@ milter_libextract_a_SOURCES = \
 	milter/extract/pptx-slide.h \
 	milter/extract/pptx.c \
 	milter/extract/pptx.h \
+	milter/extract/rtf-emit.c \
+	milter/extract/rtf-files.c \
+	milter/extract/rtf-look.c \
 	milter/extract/rtf-packed.c \
+	milter/extract/rtf-parts.h \
 	milter/extract/rtf-texts.c \
 	milter/extract/rtf-texts.h \
 	milter/extract/rtf-words.c \

@@ -26,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -172,13 +173,18 @@ serve_next(
 	if (got <= 0)
 		return got;
 	atomic_store(busy, clock_ms());
+	/* One that is taken over by a document cannot say that it is done, and
+	 * so not outlive its time. */
+	if (documents)
+		munmap((void *)busy, sizeof *busy);
 	alarm(seconds + 1);
 	serve_one(s, documents, &q, message, stream);
 	alarm(0);
 	close(message);
 	close(stream);
 	request_free(&q);
-	atomic_store(busy, 0);
+	if (!documents)
+		atomic_store(busy, 0);
 	return got;
 }
 

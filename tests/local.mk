@@ -815,10 +815,12 @@ FUZZERS = \
 	tests/fuzz/fuzz_folded \
 	tests/fuzz/fuzz_html \
 	tests/fuzz/fuzz_mail \
+	tests/fuzz/fuzz_odt \
 	tests/fuzz/fuzz_ole \
 	tests/fuzz/fuzz_package \
 	tests/fuzz/fuzz_pdf \
 	tests/fuzz/fuzz_report \
+	tests/fuzz/fuzz_rtf \
 	tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_tnef \
 	tests/fuzz/fuzz_xlsx
@@ -860,6 +862,11 @@ tests_fuzz_fuzz_mail_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_mail_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
 tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_mail_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_odt_SOURCES = tests/fuzz/fuzz_odt.c
+tests_fuzz_fuzz_odt_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_odt_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_odt_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_odt_LDADD = $(LINK_REPORT)
 tests_fuzz_fuzz_ole_SOURCES = tests/fuzz/fuzz_ole.c
 tests_fuzz_fuzz_ole_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_ole_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
@@ -880,6 +887,11 @@ tests_fuzz_fuzz_report_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_report_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
 tests_fuzz_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_report_LDADD = $(LINK_REPORT)
+tests_fuzz_fuzz_rtf_SOURCES = tests/fuzz/fuzz_rtf.c
+tests_fuzz_fuzz_rtf_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_rtf_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+tests_fuzz_fuzz_rtf_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_rtf_LDADD = $(LINK_REPORT)
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
 tests_fuzz_fuzz_rules_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_rules_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)

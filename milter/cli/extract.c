@@ -38,12 +38,14 @@ struct extract {
 };
 
 /* A message begins with a field name and a colon, all printable ASCII
- * (RFC 5322 2.2). */
+ * (RFC 5322 2.2); so do calendars and contacts: "BEGIN:VCARD". */
 static enum request_kind
 kind_of(const struct input *in)
 {
 	size_t i;
 
+	if (in->len > 7 && strncasecmp(in->data, "BEGIN:V", 7) == 0)
+		return REQUEST_DOCUMENT;
 	for (i = 0; i < in->len && i < 78; i++) {
 		if (in->data[i] == ':')
 			return i > 0 ? REQUEST_MESSAGE : REQUEST_DOCUMENT;

@@ -28,9 +28,9 @@ open_paragraph(struct story *s, const struct xml_attributes *a)
 	}
 	now->mark_gone = false;
 	now->paragraph = NULL;
-	now->paragraph_shade = DOCX_UNSET;
+	now->paragraph_shade = COLOUR_UNSET;
 	now->character = NULL;
-	now->own = docx_format_none();
+	now->own = office_look_none();
 	now->no_fill = false;
 }
 
@@ -46,7 +46,7 @@ open_run(struct story *s, const struct xml_attributes *a)
 {
 	(void)a;
 	s->now.character = NULL;
-	s->now.own = docx_format_none();
+	s->now.own = office_look_none();
 	s->now.no_fill = false;
 	s->placeholder_style = false;
 }
@@ -67,7 +67,7 @@ on_paragraph_style(struct story *s, const struct xml_attributes *a)
 	if (s->in[IN_CHANGE] > 0)
 		return;
 	s->now.paragraph = style_named(s, a);
-	if (s->now.paragraph != NULL && s->now.paragraph_shade == DOCX_UNSET)
+	if (s->now.paragraph != NULL && s->now.paragraph_shade == COLOUR_UNSET)
 		s->now.paragraph_shade = s->now.paragraph->paragraph;
 }
 
@@ -99,7 +99,8 @@ open_table(struct story *s, const struct xml_attributes *a)
 	if (s->ntables > DOCX_TABLES)
 		return;
 	t = &s->tables[s->ntables - 1];
-	*t = (struct docx_table){.shade = DOCX_UNSET, .cell_shade = DOCX_UNSET};
+	*t = (struct docx_table){
+	    .shade = COLOUR_UNSET, .cell_shade = COLOUR_UNSET};
 }
 
 static void
@@ -147,14 +148,14 @@ open_cell(struct story *s, const struct xml_attributes *a)
 	t->begun = true;
 	if (t->columns <= t->cell)
 		t->columns = (unsigned)t->cell + 1;
-	t->cell_shade = DOCX_UNSET;
+	t->cell_shade = COLOUR_UNSET;
 }
 
 /* A property of runs: of the run we are in, or of a paragraph's mark. */
 static void
 on_property(struct story *s, const char *name, const struct xml_attributes *a)
 {
-	struct docx_format mark = docx_format_none();
+	struct office_look mark = office_look_none();
 
 	if (s->in[IN_RUN_FORMAT] == 0 || s->in[IN_CHANGE] > 0)
 		return;
@@ -191,7 +192,7 @@ static void
 open_box(struct story *s, const struct xml_attributes *a)
 {
 	bool hidden, deleted = s->in[IN_DELETED] > 0;
-	struct docx_format own = s->now.own;
+	struct office_look own = s->now.own;
 
 	(void)a;
 	hidden = s->now.box_hidden || (!deleted && own.vanish == 1);
@@ -200,8 +201,8 @@ open_box(struct story *s, const struct xml_attributes *a)
 	else
 		s->deep = true;
 	s->nframes++;
-	s->now = (struct docx_frame){.own = docx_format_none(),
-	    .paragraph_shade = DOCX_UNSET,
+	s->now = (struct docx_frame){.own = office_look_none(),
+	    .paragraph_shade = COLOUR_UNSET,
 	    .box = true,
 	    .box_hidden = hidden,
 	    .tables = s->ntables < DOCX_TABLES ? s->ntables : DOCX_TABLES};
@@ -231,7 +232,7 @@ on_background(struct story *s, const struct xml_attributes *a)
 	if (!s->x->background || s->in[IN_RUN] > 0)
 		return;
 	if (xml_attribute(a, "color", (char[8]){0}, 8) != NULL)
-		s->x->page_colour = docx_format_colour(a, "color");
+		s->x->page_colour = office_look_colour(a, "color");
 }
 
 static void
@@ -239,7 +240,7 @@ on_fill(struct story *s, const struct xml_attributes *a)
 {
 	(void)a;
 	if (s->x->background && s->in[IN_BACKGROUND] > 0)
-		s->x->page_colour = DOCX_UNKNOWN;
+		s->x->page_colour = COLOUR_UNKNOWN;
 }
 
 static void

@@ -58,7 +58,7 @@ struct docx_table {
 /* What a text box puts aside until its end. */
 struct docx_frame {
 	const struct docx_style *paragraph, *character, *table_style;
-	struct docx_format own; /* of the run */
+	struct office_look own; /* of the run */
 	long paragraph_shade;
 	/* Lines of what is shown; a paragraph whose mark is deleted or hidden
 	 * goes on in the next, but not for what is not shown. */

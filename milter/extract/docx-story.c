@@ -124,7 +124,7 @@ begin(struct story *s, struct docx *x, const struct docx_story_kind *kind)
 	docx_fields_init(
 	    &s->fields, max, &s->flows[FLOW_LINKS], &s->flows[FLOW_CODES]);
 	s->now = (struct docx_frame){
-	    .own = docx_format_none(), .paragraph_shade = DOCX_UNSET};
+	    .own = office_look_none(), .paragraph_shade = COLOUR_UNSET};
 	s->page = kind->section == NULL;
 }
 

@@ -31,7 +31,7 @@ struct docx {
 	 * more stands between two breaks than a page can hold. */
 	bool paged, rendered, overfull;
 	bool background;          /* the page's own colour is displayed */
-	long page_colour;         /* DOCX_AUTO: white */
+	long page_colour;         /* COLOUR_AUTO: white */
 	size_t ndeleted, nhidden; /* stretches of text */
 };
 

@@ -41,7 +41,7 @@ begin_style(struct docx_styles *s, const struct xml_attributes *a)
 	}
 	v = &s->v[s->n];
 	*v = (struct docx_style){
-	    .run = docx_format_none(), .paragraph = DOCX_UNSET};
+	    .run = office_look_none(), .paragraph = COLOUR_UNSET};
 	v->id = strdup(
 	    xml_attribute(a, "styleId", id, sizeof id) != NULL ? id : "");
 	if (v->id == NULL)
@@ -84,7 +84,7 @@ in_style(struct reader *r, const char *name, const struct xml_attributes *a)
 	else if (strcmp(name, "shd") == 0 && r->paragraph > 0 && r->aside == 0)
 		style->paragraph = docx_format_shade(a);
 	else if (strcmp(name, "shd") == 0)
-		style->shades |= docx_format_shade(a) != DOCX_AUTO;
+		style->shades |= docx_format_shade(a) != COLOUR_AUTO;
 }
 
 static int
@@ -152,16 +152,16 @@ static void
 resolve(struct docx_styles *s, struct docx_style *style)
 {
 	const struct docx_style *base = style;
-	struct docx_format run;
+	struct office_look run;
 
 	for (int i = 0; i < CHAIN_MAX && base->based_on != NULL; i++) {
 		base = docx_styles_find(s, base->based_on);
 		if (base == NULL || base == style)
 			return;
 		run = base->run;
-		docx_format_over(&run, &style->run);
+		office_look_over(&run, &style->run);
 		style->run = run;
-		if (style->paragraph == DOCX_UNSET)
+		if (style->paragraph == COLOUR_UNSET)
 			style->paragraph = base->paragraph;
 		style->shades |= base->shades;
 	}
@@ -172,7 +172,7 @@ docx_styles_read(const struct package_part *part, struct docx_styles *ret)
 {
 	static const struct xml_handler handler = {
 	    .open = on_open, .close = on_close};
-	struct docx_styles s = {.defaults = docx_format_none()};
+	struct docx_styles s = {.defaults = office_look_none()};
 	struct reader r = {.styles = &s};
 	enum xml_walked walked = XML_WHOLE;
 
@@ -205,18 +205,18 @@ docx_styles_free(struct docx_styles *s)
 	*s = (struct docx_styles){.n = 0};
 }
 
-struct docx_format
+struct office_look
 docx_styles_run(const struct docx_styles *s, const struct docx_style *table,
     const struct docx_style *paragraph, const struct docx_style *character)
 {
 	const struct docx_style *const levels[] = {table, paragraph, character};
-	struct docx_format f = s->defaults;
+	struct office_look f = s->defaults;
 	bool hidden = false, always = s->defaults.vanish == 1;
 
 	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
 		if (levels[i] == NULL)
 			continue;
-		docx_format_over(&f, &levels[i]->run);
+		office_look_over(&f, &levels[i]->run);
 		hidden ^= levels[i]->run.vanish == 1;
 	}
 	f.vanish = always || hidden;

@@ -14,7 +14,7 @@
 
 struct docx_style {
 	char *id, *based_on;
-	struct docx_format run; /* with what it is based on, once resolved */
+	struct office_look run; /* with what it is based on, once resolved */
 	long paragraph;         /* shading behind paragraphs */
 	bool shades;            /* of a table: some cells are shaded */
 	bool initial;           /* what paragraphs without a style have */
@@ -23,7 +23,7 @@ struct docx_style {
 struct docx_styles {
 	struct docx_style *v; /* sorted by id */
 	size_t n, cap;
-	struct docx_format defaults;
+	struct office_look defaults;
 	const struct docx_style *initial; /* NULL: none */
 	bool damaged;
 };
@@ -39,7 +39,7 @@ const struct docx_style *docx_styles_find(
 
 /* How a run looks whose table, paragraph and run have these styles (NULL:
  * none), before its own properties. Hidden twice is shown (17.7.3). */
-struct docx_format docx_styles_run(const struct docx_styles *s,
+struct office_look docx_styles_run(const struct docx_styles *s,
     const struct docx_style *table, const struct docx_style *paragraph,
     const struct docx_style *character);
 

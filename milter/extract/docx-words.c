@@ -42,25 +42,26 @@ behind(const struct story *s)
 	const struct docx_frame *now = &s->now;
 	const size_t n = s->ntables < DOCX_TABLES ? s->ntables : DOCX_TABLES;
 
-	if (now->paragraph_shade != DOCX_UNSET &&
-	    now->paragraph_shade != DOCX_AUTO)
+	if (now->paragraph_shade != COLOUR_UNSET &&
+	    now->paragraph_shade != COLOUR_AUTO)
 		return now->paragraph_shade;
 	for (size_t i = n; i-- > now->tables;) {
 		const struct docx_table *t = &s->tables[i];
 		long shade =
-		    t->cell_shade != DOCX_UNSET ? t->cell_shade : t->shade;
+		    t->cell_shade != COLOUR_UNSET ? t->cell_shade : t->shade;
 
-		if (shade == DOCX_UNSET && t->style != NULL && t->style->shades)
-			return DOCX_UNKNOWN;
-		if (shade != DOCX_UNSET && shade != DOCX_AUTO)
+		if (shade == COLOUR_UNSET && t->style != NULL &&
+		    t->style->shades)
+			return COLOUR_UNKNOWN;
+		if (shade != COLOUR_UNSET && shade != COLOUR_AUTO)
 			return shade;
 	}
 	if (now->box || s->kind->over_shapes || s->covered == s->page)
-		return DOCX_UNKNOWN;
+		return COLOUR_UNKNOWN;
 	return s->x->page_colour;
 }
 
-static enum docx_seen
+static enum office_seen
 seen(const struct story *s)
 {
 	const struct docx_frame *now = &s->now;
@@ -69,26 +70,26 @@ seen(const struct story *s)
 	const size_t n = s->ntables < DOCX_TABLES ? s->ntables : DOCX_TABLES;
 	const struct docx_style *table =
 	    n > now->tables ? s->tables[n - 1].style : NULL;
-	struct docx_format f =
+	struct office_look f =
 	    docx_styles_run(&s->x->styles, table, paragraph, now->character);
 
-	docx_format_over(&f, &now->own);
+	office_look_over(&f, &now->own);
 	if (now->box_hidden || now->no_fill)
-		return DOCX_HIDDEN;
-	return docx_format_seen(&f, behind(s));
+		return OFFICE_HIDDEN;
+	return office_look_seen(&f, behind(s));
 }
 
 static enum docx_flow
 flow_of(const struct story *s)
 {
 	static const enum docx_flow flows[] = {
-	    [DOCX_HIDDEN] = FLOW_HIDDEN, [DOCX_BLACKED] = FLOW_BLACKED};
-	enum docx_seen look;
+	    [OFFICE_HIDDEN] = FLOW_HIDDEN, [OFFICE_BLACKED] = FLOW_BLACKED};
+	enum office_seen look;
 
 	if (s->in[IN_DELETED] > 0)
 		return FLOW_DELETED;
 	look = seen(s);
-	if (look != DOCX_SHOWN)
+	if (look != OFFICE_SHOWN)
 		return flows[look];
 	return s->now.box ? FLOW_BOX : FLOW_SHOWN;
 }

@@ -248,7 +248,7 @@ docx_read(const struct document *d, size_t depth, struct package *p,
 	    .package = p,
 	    .out = out,
 	    .authors = OFFICE_AUTHORS_INIT,
-	    .page_colour = DOCX_AUTO};
+	    .page_colour = COLOUR_AUTO};
 	struct package_part *body = main_part(&x);
 	int rc;
 

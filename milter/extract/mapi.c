@@ -18,6 +18,7 @@
 #include "base/limits.h"
 #include "extract/bytes.h"
 #include "extract/documents.h"
+#include "extract/rtf-texts.h"
 #include "extract/rtf.h"
 #include "parse/charset.h"
 
@@ -300,6 +301,11 @@ read_body_html(struct mapi_reader *r, const struct mapi_value *v)
 static int
 read_rtf(struct mapi_reader *r, const struct buf *packed)
 {
+	const struct document body = {.part = r->number,
+	    .name = "body",
+	    .where = r->where,
+	    .zone = ZONE_ATTACHMENT,
+	    .enclosed = true};
 	struct rtf_text t;
 	int rc;
 
@@ -317,10 +323,10 @@ read_rtf(struct mapi_reader *r, const struct buf *packed)
 		rc = mapi_unread(r, UNREAD_DAMAGED);
 	if (rc == 0 && t.limited)
 		rc = mapi_unread(r, UNREAD_LIMIT);
-	if (rc == 0 && t.pictures)
-		rc = mapi_unread(r, UNREAD_IMAGE);
-	if (rc == 0 && t.objects)
-		rc = mapi_unread(r, UNREAD_UNSUPPORTED);
+	if (rc == 0)
+		rc = rtf_texts_blacked(&body, &t, r->out);
+	if (rc == 0)
+		rc = rtf_texts_files(&body, r->depth, &t, r->out);
 	rtf_free(&t);
 	return rc;
 }

@@ -24,8 +24,8 @@ skip(struct odf_walk *w, const struct xml_attributes *a)
 	odf_level(w)->skip = true;
 }
 
-static const struct odf_look *
-look_of(struct odf_walk *w, const char *family, const char *attribute,
+const struct odf_look *
+odf_look_of(struct odf_walk *w, const char *family, const char *attribute,
     const struct xml_attributes *a)
 {
 	char name[NAME_BYTES];
@@ -34,17 +34,17 @@ look_of(struct odf_walk *w, const char *family, const char *attribute,
 	    xml_attribute(a, attribute, name, sizeof name));
 }
 
-static void
-take_paper(struct odf_level *l, const struct odf_look *look)
+void
+odf_take_paper(struct odf_level *l, const struct odf_look *look)
 {
 	const long paper = odf_look_paper(look);
 
-	if (paper != DOCX_UNSET && paper != DOCX_AUTO)
+	if (paper != COLOUR_UNSET && paper != COLOUR_AUTO)
 		l->behind = paper;
 }
 
-static void
-new_line(struct odf_walk *w)
+void
+odf_new_line(struct odf_walk *w)
 {
 	odf_level(w)->line = ++w->lines;
 	w->space = true;
@@ -53,17 +53,18 @@ new_line(struct odf_walk *w)
 static void
 open_paragraph(struct odf_walk *w, const struct xml_attributes *a)
 {
-	const struct odf_look *look = look_of(w, "paragraph", "style-name", a);
+	const struct odf_look *look =
+	    odf_look_of(w, "paragraph", "style-name", a);
 	struct odf_level *l = odf_level(w);
 
 	if (look->before == 1 && l->flow == ODF_SHOWN && l->row == 0 &&
 	    w->page_said && !w->x->slides)
 		odf_next_page(w);
 	l->after = look->after == 1 && l->flow == ODF_SHOWN && !w->x->slides;
-	docx_format_over(&l->text, &look->text);
-	take_paper(l, look);
+	office_look_over(&l->text, &look->text);
+	odf_take_paper(l, look);
 	l->words = true;
-	new_line(w);
+	odf_new_line(w);
 }
 
 static void
@@ -72,7 +73,7 @@ open_span(struct odf_walk *w, const struct xml_attributes *a)
 	char name[NAME_BYTES];
 
 	if (xml_attribute(a, "style-name", name, sizeof name) != NULL)
-		docx_format_over(&odf_level(w)->text,
+		office_look_over(&odf_level(w)->text,
 		    &odf_look(w->x->styles, w->scope, "text", name)->text);
 }
 
@@ -133,7 +134,7 @@ open_section(struct odf_walk *w, const struct xml_attributes *a)
 	l->hidden |= xml_attribute_is(a, "display", "none") ||
 		     (xml_attribute_is(a, "display", "condition") &&
 			 xml_attribute_is(a, "is-hidden", "true"));
-	take_paper(l, look_of(w, "section", "style-name", a));
+	odf_take_paper(l, odf_look_of(w, "section", "style-name", a));
 }
 
 static void
@@ -187,33 +188,27 @@ open_script(struct odf_walk *w, const struct xml_attributes *a)
 	odf_level(w)->flow = ODF_CODES;
 }
 
-/* What stands in a box, note or comment is apart from what is around it, and
+/* What stands in a box, note or comment is odf_apart from what is around it, and
  * looks as nothing around it does. */
-static void
-apart(struct odf_walk *w, enum odf_flow flow)
+void
+odf_apart(struct odf_walk *w, enum odf_flow flow)
 {
 	struct odf_level *l = odf_level(w);
 
 	if (l->flow == ODF_SHOWN || flow > ODF_FORM)
 		l->flow = flow;
 	l->words = l->after = false;
-	l->text = docx_format_none();
+	l->text = office_look_none();
 	l->row = l->cell = 0;
-	new_line(w);
-}
-
-static void
-open_box(struct odf_walk *w, const struct xml_attributes *a)
-{
-	(void)a;
-	apart(w, w->x->slides ? odf_level(w)->flow : ODF_BOX);
+	odf_new_line(w);
 }
 
 static void
 open_note(struct odf_walk *w, const struct xml_attributes *a)
 {
-	apart(w, xml_attribute_is(a, "note-class", "endnote") ? ODF_ENDNOTE
-							      : ODF_FOOTNOTE);
+	odf_apart(w, xml_attribute_is(a, "note-class", "endnote")
+			 ? ODF_ENDNOTE
+			 : ODF_FOOTNOTE);
 }
 
 static void
@@ -224,8 +219,8 @@ open_comment(struct odf_walk *w, const struct xml_attributes *a)
 		skip(w, a);
 		return;
 	}
-	apart(w, ODF_COMMENT);
-	odf_level(w)->behind = DOCX_UNKNOWN;
+	odf_apart(w, ODF_COMMENT);
+	odf_level(w)->behind = COLOUR_UNKNOWN;
 	office_flow_cut(&w->flows[ODF_COMMENT]);
 }
 
@@ -233,7 +228,7 @@ static void
 open_deletion(struct odf_walk *w, const struct xml_attributes *a)
 {
 	(void)a;
-	apart(w, ODF_DELETED);
+	odf_apart(w, ODF_DELETED);
 	office_flow_cut(&w->flows[ODF_DELETED]);
 }
 
@@ -262,21 +257,21 @@ open_alt(struct odf_walk *w, const struct xml_attributes *a)
 	/* A field that shows the document's title; the title of a chart. */
 	if (odf_level(w)->words || w->kind == ODF_EMBEDDED)
 		return;
-	apart(w, ODF_ALT);
+	odf_apart(w, ODF_ALT);
 	odf_level(w)->words = true;
-	odf_level(w)->behind = DOCX_UNKNOWN;
+	odf_level(w)->behind = COLOUR_UNKNOWN;
 }
 
 static void
 open_table(struct odf_walk *w, const struct xml_attributes *a)
 {
 	struct odf_level *l = odf_level(w);
-	const struct odf_look *look = look_of(w, "table", "style-name", a);
+	const struct odf_look *look = odf_look_of(w, "table", "style-name", a);
 
 	if (look->before == 1 && l->flow == ODF_SHOWN && l->row == 0 &&
 	    w->page_said && !w->x->slides)
 		odf_next_page(w);
-	take_paper(l, look);
+	odf_take_paper(l, look);
 	l->hidden |= look->hidden == 1;
 	l->words = false;
 	l->columns = 0;
@@ -297,7 +292,7 @@ open_row(struct odf_walk *w, const struct xml_attributes *a)
 {
 	struct odf_level *l = odf_level(w);
 
-	take_paper(l, look_of(w, "table-row", "style-name", a));
+	odf_take_paper(l, odf_look_of(w, "table-row", "style-name", a));
 	l->hidden |= xml_attribute_is(a, "visibility", "collapse") ||
 		     xml_attribute_is(a, "visibility", "filter");
 	l->row = ++w->rows;
@@ -311,127 +306,20 @@ open_cell(struct odf_walk *w, const struct xml_attributes *a)
 	struct odf_level *l = odf_level(w);
 	long n = xml_attribute_number(a, "number-columns-repeated", 1);
 
-	take_paper(l, look_of(w, "table-cell", "style-name", a));
+	odf_take_paper(l, odf_look_of(w, "table-cell", "style-name", a));
 	if (w->depth == 0)
 		return;
 	l->cell = w->levels[w->depth - 1].next_cell;
 	if (l->cell < 1024)
 		w->levels[w->depth - 1].next_cell += n < 64 ? (size_t)n : 64;
-	new_line(w);
-}
-
-static bool
-is_outside(const struct odf_walk *w, const struct xml_attributes *a)
-{
-	static const char *const sides[] = {"x", "y", "width", "height"};
-	const long page[2] = {
-	    odf_page_width(w->x->styles), odf_page_height(w->x->styles)};
-	long at[4];
-	char value[32];
-
-	for (size_t i = 0; i < 4; i++) {
-		at[i] = xml_attribute(a, sides[i], value, sizeof value) != NULL
-			    ? odf_length(value, -1000000000)
-			    : -1000000000;
-		if (at[i] == -1000000000)
-			return false;
-	}
-	for (size_t i = 0; i < 2; i++)
-		if (page[i] > 0 && (at[i] >= page[i] || at[i] + at[i + 2] <= 0))
-			return true;
-	return false;
-}
-
-static void
-take_shape(struct odf_walk *w, const struct xml_attributes *a)
-{
-	static const char *const families[] = {"graphic", "presentation"};
-	struct odf_level *l = odf_level(w);
-	char name[NAME_BYTES];
-	const struct odf_look *look;
-	long paper = DOCX_UNSET;
-
-	if (xml_attribute(a, "style-name", name, sizeof name) == NULL)
-		name[0] = '\0';
-	for (size_t i = 0; i < 2 && paper == DOCX_UNSET; i++) {
-		look = odf_look(w->x->styles, w->scope, families[i], name);
-		paper = odf_look_paper(look);
-		docx_format_over(&l->text, &look->text);
-	}
-	if (paper >= 0 || paper == DOCX_UNKNOWN)
-		l->behind = paper;
-	else if (w->covered == w->unit)
-		l->behind = DOCX_UNKNOWN;
-	if (paper >= 0 || paper == DOCX_UNKNOWN) {
-		w->covered = w->unit;
-		w->x->covered |= w->kind == ODF_MASTERS;
-	}
-}
-
-static void
-open_shape(struct odf_walk *w, const struct xml_attributes *a)
-{
-	apart(w, w->x->slides ? odf_level(w)->flow : ODF_BOX);
-	take_shape(w, a);
-	odf_level(w)->hidden |= xml_attribute_is(a, "display", "none");
-	if (w->x->slides && w->kind == ODF_BODY &&
-	    odf_level(w)->flow == ODF_SHOWN && is_outside(w, a))
-		odf_level(w)->flow = ODF_OUTSIDE;
-}
-
-static void
-open_frame(struct odf_walk *w, const struct xml_attributes *a)
-{
-	/* Of a master page: "Click to edit the title". */
-	if (w->kind == ODF_MASTERS && w->x->slides &&
-	    (xml_attribute_is(a, "placeholder", "true") ||
-		xml_attribute(a, "class", (char[2]){0}, 2) != NULL))
-		odf_level(w)->skip = true;
-	else
-		open_shape(w, a);
-}
-
-static void
-open_image(struct odf_walk *w, const struct xml_attributes *a)
-{
-	(void)a;
-	w->covered = w->unit;
-	w->x->covered |= w->kind == ODF_MASTERS;
-}
-
-static void
-open_slide(struct odf_walk *w, const struct xml_attributes *a)
-{
-	const struct odf_look *look =
-	    look_of(w, "drawing-page", "style-name", a);
-	struct odf_level *l = odf_level(w);
-
-	w->unit++;
-	l->behind = w->x->covered ? DOCX_UNKNOWN : DOCX_AUTO;
-	take_paper(l, look);
-	if (look->hidden == 1) {
-		l->flow = ODF_SLIDE_HIDDEN;
-		w->x->nslides++;
-	}
-}
-
-static void
-open_notes(struct odf_walk *w, const struct xml_attributes *a)
-{
-	(void)a;
-	if (w->kind == ODF_MASTERS) {
-		odf_level(w)->skip = true;
-		return;
-	}
-	apart(w, ODF_NOTES);
-	odf_level(w)->behind = DOCX_UNKNOWN;
+	odf_new_line(w);
 }
 
 static void
 open_declared(struct odf_walk *w, const struct xml_attributes *a)
 {
 	(void)a;
-	apart(w, ODF_DECLARED);
+	odf_apart(w, ODF_DECLARED);
 	odf_level(w)->words = true;
 }
 
@@ -440,20 +328,6 @@ open_form(struct odf_walk *w, const struct xml_attributes *a)
 {
 	(void)a;
 	odf_level(w)->form = true;
-}
-
-static void
-open_master(struct odf_walk *w, const struct xml_attributes *a)
-{
-	struct odf_level *l = odf_level(w);
-
-	if (w->kind == ODF_MASTERS) {
-		l->skip = false;
-		l->flow = w->x->slides ? ODF_MASTER : ODF_SHOWN;
-		take_paper(l, look_of(w, "drawing-page", "style-name", a));
-		w->x->covered |=
-		    l->behind != DOCX_AUTO && l->behind != DOCX_WHITE;
-	}
 }
 
 static void
@@ -486,7 +360,7 @@ open_math(struct odf_walk *w, const struct xml_attributes *a)
 	(void)a;
 	w->math = true;
 	odf_level(w)->words = true;
-	new_line(w);
+	odf_new_line(w);
 }
 
 /* Sorted by what they are; looked through one by one, for most elements are
@@ -508,21 +382,21 @@ static const struct {
     {"a", open_link},
     {"table", open_table},
     {"table-column", open_column},
-    {"frame", open_frame},
-    {"text-box", open_box},
-    {"image", open_image},
-    {"custom-shape", open_shape},
-    {"rect", open_shape},
-    {"ellipse", open_shape},
-    {"circle", open_shape},
-    {"line", open_shape},
-    {"polyline", open_shape},
-    {"polygon", open_shape},
-    {"path", open_shape},
-    {"connector", open_shape},
-    {"measure", open_shape},
-    {"caption", open_shape},
-    {"regular-polygon", open_shape},
+    {"frame", odf_open_frame},
+    {"text-box", odf_open_box},
+    {"image", odf_open_image},
+    {"custom-shape", odf_open_shape},
+    {"rect", odf_open_shape},
+    {"ellipse", odf_open_shape},
+    {"circle", odf_open_shape},
+    {"line", odf_open_shape},
+    {"polyline", odf_open_shape},
+    {"polygon", odf_open_shape},
+    {"path", odf_open_shape},
+    {"connector", odf_open_shape},
+    {"measure", odf_open_shape},
+    {"caption", odf_open_shape},
+    {"regular-polygon", odf_open_shape},
     {"section", open_section},
     {"note", open_note},
     {"note-citation", skip},
@@ -534,8 +408,8 @@ static const struct {
     {"sender-initials", open_date},
     {"title", open_alt},
     {"desc", open_alt},
-    {"page", open_slide},
-    {"notes", open_notes},
+    {"page", odf_open_slide},
+    {"notes", odf_open_notes},
     {"footer-decl", open_declared},
     {"header-decl", open_declared},
     {"hidden-text", open_hidden_text},
@@ -545,7 +419,7 @@ static const struct {
     {"script", open_script},
     {"forms", open_form},
     {"text", open_body},
-    {"master-page", open_master},
+    {"master-page", odf_open_master},
     {"header", open_header},
     {"header-left", open_header},
     {"header-first", open_header},

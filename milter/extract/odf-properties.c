@@ -7,15 +7,18 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "extract/office-flow.h"
 #include "extract/xml.h"
 
+/* How Microsoft's sensitivity labels are called; see office-properties.c. */
+#define LABEL "MSIP_Label_"
 #define NAME_BYTES 200
 #define VALUE_BYTES (64 * 1024)
 
 struct properties {
-	struct office_flow known, custom;
+	struct office_flow known, custom, label;
 	char name[NAME_BYTES]; /* of the property we are in; "": none */
 	bool own;              /* a user defined it */
 	struct buf value;
@@ -77,22 +80,39 @@ on_text(void *arg, const char *s, size_t len)
 	return 0;
 }
 
+/* Where the property goes, and what it is called there; NULL: nowhere, for of
+ * a label's many properties its name alone tells anything. */
+static struct office_flow *
+flow_of(struct properties *x, const char **ret_name)
+{
+	const size_t len = strlen(x->name);
+
+	*ret_name = x->name;
+	if (!x->own)
+		return &x->known;
+	if (strncasecmp(x->name, LABEL, strlen(LABEL)) != 0)
+		return &x->custom;
+	*ret_name = "label";
+	return strcasecmp(x->name + len - 5, "_Name") == 0 ? &x->label : NULL;
+}
+
 /* "NAME: VALUE", the value's own lines joined. */
 static int
 on_close(void *arg, const char *name)
 {
 	struct properties *x = arg;
 	struct buf line = BUF_MAX(VALUE_BYTES + 2 * NAME_BYTES);
+	const char *title;
+	struct office_flow *flow = flow_of(x, &title);
 
 	(void)name;
 	for (char *s = x->value.data; s != NULL && *s != '\0'; s++)
 		if (strchr("\r\n\t", *s) != NULL)
 			*s = ' ';
-	if (x->name[0] != '\0' &&
+	if (x->name[0] != '\0' && flow != NULL &&
 	    strspn(buf_str(&x->value), " ") < x->value.len) {
-		buf_addf(&line, "%s: %s", x->name, buf_str(&x->value));
-		office_flow_line(x->own ? &x->custom : &x->known, 0,
-		    buf_str(&line), line.len);
+		buf_addf(&line, "%s: %s", title, buf_str(&x->value));
+		office_flow_line(flow, 0, buf_str(&line), line.len);
 	}
 	x->name[0] = '\0';
 	buf_free(&line);
@@ -114,6 +134,7 @@ odf_properties_read(
 	meta->used = true;
 	office_flow_init(&x.known, out->max_bytes);
 	office_flow_init(&x.custom, out->max_bytes);
+	office_flow_init(&x.label, out->max_bytes);
 	walked = xml_walk(meta->data, meta->len, &handler, &x);
 	if (walked == XML_MEMORY)
 		rc = -1;
@@ -125,7 +146,11 @@ odf_properties_read(
 	if (rc == 0)
 		rc = office_flow_put(&x.custom, d, ZONE_METADATA,
 		    "custom properties", UNIT_NONE, out, NULL);
+	if (rc == 0)
+		rc = office_flow_put(&x.label, d, ZONE_METADATA,
+		    "sensitivity label", UNIT_NONE, out, NULL);
 	office_flow_free(&x.known);
+	office_flow_free(&x.label);
 	office_flow_free(&x.custom);
 	buf_free(&x.value);
 	return rc;

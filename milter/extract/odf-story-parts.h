@@ -42,11 +42,12 @@ struct odf_level {
 	bool words; /* characters count: in a paragraph */
 	bool hidden, form, person;
 	enum odf_flow flow;
-	struct docx_format text;
+	struct office_look text;
 	long behind;
 	size_t line, row, cell;
 	size_t next_cell, columns;
 	bool wide, after;
+	bool under; /* in a frame that is drawn behind the text */
 };
 
 struct odf_walk {
@@ -60,7 +61,8 @@ struct odf_walk {
 	uint32_t unit;
 	bool paged;       /* the part says where its pages end */
 	bool page_said;   /* words since the last page began */
-	uint32_t covered; /* the page or slide has a shape behind its text */
+	uint32_t covered; /* the page or slide has a shape */
+	uint32_t under;   /* the page has one behind its text */
 	bool space;       /* the last character was white, or none was yet */
 	bool math;
 	enum odf_flow last;
@@ -98,5 +100,28 @@ void odf_next_page(struct odf_walk *w);
 
 /* Adds what was read to the texts. 0, or -1 when memory is out. */
 int odf_story_put(struct odf_walk *w);
+
+/* How the style that an attribute names looks. */
+const struct odf_look *odf_look_of(struct odf_walk *w, const char *family,
+    const char *attribute, const struct xml_attributes *a);
+
+/* What that puts behind the words of the element. */
+void odf_take_paper(struct odf_level *l, const struct odf_look *look);
+
+/* The next words are a line of their own. */
+void odf_new_line(struct odf_walk *w);
+
+/* What stands in a box, note or comment is apart from what is around it, and
+ * looks as nothing around it does. */
+void odf_apart(struct odf_walk *w, enum odf_flow flow);
+
+/* The elements of drawings. */
+void odf_open_box(struct odf_walk *w, const struct xml_attributes *a);
+void odf_open_shape(struct odf_walk *w, const struct xml_attributes *a);
+void odf_open_frame(struct odf_walk *w, const struct xml_attributes *a);
+void odf_open_image(struct odf_walk *w, const struct xml_attributes *a);
+void odf_open_slide(struct odf_walk *w, const struct xml_attributes *a);
+void odf_open_notes(struct odf_walk *w, const struct xml_attributes *a);
+void odf_open_master(struct odf_walk *w, const struct xml_attributes *a);
 
 #endif

@@ -61,20 +61,23 @@ static enum odf_flow
 flow_of(const struct odf_walk *w, const struct odf_level *l, bool blank)
 {
 	enum odf_flow flow = l->flow;
+	long behind = l->behind;
 
 	if (flow >= ODF_NOTES)
 		return flow;
+	if (behind == COLOUR_AUTO && w->under == w->unit)
+		behind = COLOUR_UNKNOWN;
 	if (l->hidden)
 		flow = ODF_HIDDEN;
 	else
-		switch (docx_format_seen(&l->text, l->behind)) {
-		case DOCX_HIDDEN:
+		switch (office_look_seen(&l->text, behind)) {
+		case OFFICE_HIDDEN:
 			flow = ODF_HIDDEN;
 			break;
-		case DOCX_BLACKED:
+		case OFFICE_BLACKED:
 			flow = ODF_BLACKED;
 			break;
-		case DOCX_SHOWN:
+		case OFFICE_SHOWN:
 			break;
 		}
 	return blank && flow != w->last ? l->flow : flow;
@@ -219,6 +222,7 @@ odf_story_read(struct odf *x, struct package_part *part, enum odf_story kind)
 	    .scope = scopes[kind],
 	    .unit = !x->slides || kind != ODF_BODY,
 	    .covered = UINT32_MAX,
+	    .under = UINT32_MAX,
 	    .person = BUF_MAX(4096)};
 	int rc = -1;
 
@@ -228,9 +232,9 @@ odf_story_read(struct odf *x, struct package_part *part, enum odf_story kind)
 		x->out->failed = true;
 		return -1;
 	}
-	w.levels[0] = (struct odf_level){.text = docx_format_none(),
+	w.levels[0] = (struct odf_level){.text = office_look_none(),
 	    .skip = kind == ODF_MASTERS,
-	    .behind = x->slides ? DOCX_AUTO : odf_page_colour(x->styles)};
+	    .behind = x->slides ? COLOUR_AUTO : odf_page_colour(x->styles)};
 	for (size_t i = 0; i < ODF_FLOWS; i++)
 		office_flow_init(&w.flows[i], x->out->max_bytes);
 	rc = walk(&w, part);

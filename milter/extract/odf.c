@@ -39,8 +39,9 @@ struct odf_styles {
 };
 
 static const struct odf_look none = {
-    {DOCX_UNSET, DOCX_UNSET, DOCX_UNSET, DOCX_UNSET, DOCX_UNSET}, DOCX_UNSET,
-    DOCX_UNSET, DOCX_UNSET, DOCX_UNSET, DOCX_UNSET, DOCX_UNSET};
+    {COLOUR_UNSET, COLOUR_UNSET, COLOUR_UNSET, COLOUR_UNSET, COLOUR_UNSET},
+    COLOUR_UNSET, COLOUR_UNSET, COLOUR_UNSET, COLOUR_UNSET, COLOUR_UNSET,
+    COLOUR_UNSET, COLOUR_UNSET};
 
 static const struct {
 	const char *unit;
@@ -102,8 +103,8 @@ length_attribute(const struct xml_attributes *a, const char *name)
 	char value[32];
 
 	if (xml_attribute(a, name, value, sizeof value) == NULL)
-		return DOCX_UNSET;
-	return odf_length(value, DOCX_UNSET);
+		return COLOUR_UNSET;
+	return odf_length(value, COLOUR_UNSET);
 }
 
 static bool
@@ -126,19 +127,19 @@ read_text(struct odf_look *l, const struct xml_attributes *a)
 	if (size >= 0)
 		l->text.size = size * 144 / 2540;
 	if (has(a, "color"))
-		l->text.colour = docx_format_colour(a, "color");
+		l->text.colour = office_look_colour(a, "color");
 	/* Black or white, as the background needs. */
 	if (xml_attribute_is(a, "use-window-font-color", "true"))
-		l->text.colour = DOCX_AUTO;
+		l->text.colour = COLOUR_AUTO;
 	if (has(a, "background-color"))
-		l->text.shade = docx_format_colour(a, "background-color");
+		l->text.shade = office_look_colour(a, "background-color");
 }
 
 static void
 read_paper(struct odf_look *l, const struct xml_attributes *a)
 {
 	if (has(a, "background-color"))
-		l->paper = docx_format_colour(a, "background-color");
+		l->paper = office_look_colour(a, "background-color");
 }
 
 static void
@@ -163,9 +164,11 @@ read_fill(struct odf_look *l, const struct xml_attributes *a)
 	else if (has(a, "fill"))
 		l->fill = ODF_FILL_OTHER;
 	if (has(a, "fill-color"))
-		l->fill_colour = docx_format_colour(a, "fill-color");
+		l->fill_colour = office_look_colour(a, "fill-color");
 	if (has(a, "visibility"))
 		l->hidden = xml_attribute_is(a, "visibility", "hidden");
+	if (has(a, "run-through"))
+		l->under = xml_attribute_is(a, "run-through", "background");
 }
 
 long
@@ -173,11 +176,11 @@ odf_look_paper(const struct odf_look *l)
 {
 	switch (l->fill) {
 	case ODF_FILL_NONE:
-		return DOCX_AUTO;
+		return COLOUR_AUTO;
 	case ODF_FILL_SOLID:
-		return l->fill_colour >= 0 ? l->fill_colour : DOCX_UNKNOWN;
+		return l->fill_colour >= 0 ? l->fill_colour : COLOUR_UNKNOWN;
 	case ODF_FILL_OTHER:
-		return DOCX_UNKNOWN;
+		return COLOUR_UNKNOWN;
 	default:
 		return l->paper;
 	}
@@ -280,10 +283,11 @@ read_page(struct odf_styles *s, const struct xml_attributes *a)
 		s->height = height;
 	read_fill(&look, a);
 	paper = odf_look_paper(&look);
-	if (paper != DOCX_UNSET && paper != DOCX_AUTO && paper != DOCX_WHITE)
-		s->colour = s->colour == DOCX_AUTO || s->colour == paper
+	if (paper != COLOUR_UNSET && paper != COLOUR_AUTO &&
+	    paper != COLOUR_WHITE)
+		s->colour = s->colour == COLOUR_AUTO || s->colour == paper
 				? paper
-				: DOCX_UNKNOWN;
+				: COLOUR_UNKNOWN;
 }
 
 static int
@@ -350,7 +354,7 @@ odf_styles_new(const struct package *p, const struct package_part *object)
 
 	if (s == NULL)
 		return NULL;
-	s->colour = DOCX_AUTO;
+	s->colour = COLOUR_AUTO;
 	if (p != NULL) {
 		read_part(s, package_part(p, "styles.xml"), ODF_STYLES);
 		read_part(s, package_part(p, "content.xml"), ODF_CONTENT);
@@ -395,18 +399,19 @@ find(struct odf_styles *s, enum odf_scope scope, const char *key)
 static void
 over_one(long *base, long over)
 {
-	if (over != DOCX_UNSET)
+	if (over != COLOUR_UNSET)
 		*base = over;
 }
 
 static void
 look_over(struct odf_look *l, const struct odf_look *over)
 {
-	docx_format_over(&l->text, &over->text);
+	office_look_over(&l->text, &over->text);
 	over_one(&l->paper, over->paper);
 	over_one(&l->fill, over->fill);
 	over_one(&l->fill_colour, over->fill_colour);
 	over_one(&l->hidden, over->hidden);
+	over_one(&l->under, over->under);
 	over_one(&l->before, over->before);
 	over_one(&l->after, over->after);
 }

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "extract/docx-format.h"
+#include "extract/office-look.h"
 #include "extract/package.h"
 
 /* Where a style may be looked for: automatic styles are those of their own
@@ -17,16 +17,17 @@ enum odf_scope { ODF_COMMON, ODF_STYLES, ODF_CONTENT, ODF_OBJECT };
 
 enum odf_fill { ODF_FILL_NONE, ODF_FILL_SOLID, ODF_FILL_OTHER };
 
-/* What a style says; colours as docx-format.h has them. */
+/* What a style says; colours as office-look.h has them. */
 struct odf_look {
-	struct docx_format text; /* shade: the text's own background */
+	struct office_look text; /* shade: the text's own background */
 	long paper; /* of the paragraph, cell, shape or slide, or unset */
 	long fill, fill_colour; /* of a shape: enum odf_fill, or unset */
 	long hidden;        /* a slide or table not shown: 1; else 0 or unset */
+	long under;         /* a shape behind the text of the page: 1 */
 	long before, after; /* a page begins before or after it: 1 */
 };
 
-/* What it puts behind words: DOCX_UNSET or DOCX_AUTO: nothing. */
+/* What it puts behind words: COLOUR_UNSET or COLOUR_AUTO: nothing. */
 long odf_look_paper(const struct odf_look *l);
 
 struct odf_styles;
@@ -45,7 +46,7 @@ const struct odf_look *odf_look(struct odf_styles *s, enum odf_scope scope,
     const char *family, const char *name);
 
 /* The largest page, in hundredths of a millimetre; 0: not known. And the
- * colour of pages: DOCX_AUTO where none is said, DOCX_UNKNOWN where they
+ * colour of pages: COLOUR_AUTO where none is said, COLOUR_UNKNOWN where they
  * differ. */
 long odf_page_width(const struct odf_styles *s);
 long odf_page_height(const struct odf_styles *s);

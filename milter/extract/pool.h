@@ -18,7 +18,8 @@ struct crew {
 	/* Serves requests from the queue (descriptor 0) and returns the exit
 	 * status of the worker: POOL_AGAIN to be replaced, POOL_CLOSED when the
 	 * service was closed. `busy` is the worker's own slot: it stores
-	 * clock_ms() when it takes a request and 0 when it has answered. */
+	 * clock_ms() when it takes a request and 0 when it has answered, if it
+	 * is to serve another. */
 	int (*serve)(_Atomic int64_t *busy, void *arg);
 };
 #define POOL_AGAIN 0

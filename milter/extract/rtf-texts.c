@@ -2,8 +2,8 @@
  *
  * rtf-texts.c - an RTF document to its texts, and what is embedded in it.
  *
- * BUGS: pages are not told apart; a text is not known to be white, or under
- * black.  Pictures in Windows' own formats are noted by their size only.
+ * BUGS: pages are not told apart, for RTF has only those that begin by hand.
+ * Pictures in Windows' own formats are noted by their size only.
  */
 #include "extract/rtf-texts.h"
 
@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "extract/bytes.h"
 #include "extract/documents.h"
+#include "extract/office-flow.h"
 #include "parse/charset.h"
 
 /* A picture that is no larger is a logo; see messages.c. */
@@ -133,6 +134,25 @@ rtf_texts_files(const struct document *d, size_t depth,
 	return rc;
 }
 
+int
+rtf_texts_blacked(
+    const struct document *d, const struct rtf_text *t, struct texts *out)
+{
+	static const char section[] = "text blacked out";
+	char place[DOCUMENT_PLACE_MAX];
+
+	document_add(
+	    d, ZONE_HIDDEN, section, buf_str(&t->blacked), t->blacked.len, out);
+	if (out->failed)
+		return -1;
+	/* A bar of blocks says nothing. */
+	if (!office_flow_says(buf_str(&t->blacked), t->blacked.len))
+		return 0;
+	document_place(d, section, place);
+	return texts_sign(out, SIGN_REDACTION, d->part, place,
+	    "text under black can be read");
+}
+
 /* HTML in RTF says the same as the RTF; what it hides is worth a look. */
 static int
 add_texts(const struct document *d, const struct rtf_text *t, struct texts *out)
@@ -143,7 +163,7 @@ add_texts(const struct document *d, const struct rtf_text *t, struct texts *out)
 	    d, document_zone(d), NULL, buf_str(&t->shown), t->shown.len, out);
 	document_add(d, ZONE_HIDDEN, "hidden text", buf_str(&t->hidden),
 	    t->hidden.len, out);
-	if (out->failed)
+	if (out->failed || rtf_texts_blacked(d, t, out) < 0)
 		return -1;
 	html.zone = ZONE_HIDDEN;
 	html.charset = "utf-8";

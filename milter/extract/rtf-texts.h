@@ -19,4 +19,8 @@ int rtf_texts(const struct document *d, size_t depth, const char *data,
 int rtf_texts_files(const struct document *d, size_t depth,
     const struct rtf_text *t, struct texts *out);
 
+/* Adds the text under black, and says that a redaction failed. 0 or -1. */
+int rtf_texts_blacked(
+    const struct document *d, const struct rtf_text *t, struct texts *out);
+
 #endif

@@ -6,11 +6,13 @@
 #define EXTRACT_RTF_WORDS_H
 
 enum rtf_word_kind {
-	RTF_BINARY, /* so many bytes that are no text */
+	RTF_BINARY,  /* so many bytes that are no text */
+	RTF_COLOURS, /* its group is the table of colours */
 	RTF_FALLBACK,
 	RTF_FROMHTML,
 	RTF_HIDE, /* its group is unseen text */
 	RTF_HTMLRTF,
+	RTF_LOOK, /* says how text looks, or what is behind it */
 	RTF_OBJECT,
 	RTF_PAGE,
 	RTF_PICTURE,

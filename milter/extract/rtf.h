@@ -20,9 +20,11 @@ struct rtf_file {
 struct rtf_text {
 	/* UTF-8. Paragraphs are lines, cells of a row have tabs between. */
 	struct buf shown;
-	/* Hidden and deleted text, comments, targets of links, properties: one
+	/* Hidden, deleted and white text, comments, targets of links, properties: one
 	 * a line. */
 	struct buf hidden;
+	/* Text on black that was to be blacked out by it: as hidden. */
+	struct buf blacked;
 	/* The HTML that the RTF was made from and carries in itself
 	 * (MS-OXRTFEX), as UTF-8; empty where it carries none. */
 	struct buf html;

@@ -27,11 +27,18 @@
 	    "fo:color='#000000' fo:background-color='#000000'") LOOK("auto",   \
 	    "style:use-window-font-color='true' "                              \
 	    "fo:background-color='#000000'") LOOK("gone",                      \
-	    "text:display='none'") LOOK("tiny", "fo:font-size='0.5pt'")        \
-	    LOOK("red", "fo:color='#ff0000' fo:font-size='8pt'") STYLE("page", \
-		"paragraph",                                                   \
-		"<style:paragraph-properties "                                 \
-		"fo:break-before='page'/>") STYLE("dark", "paragraph",         \
+	    "text:display='none'") LOOK("tiny",                                \
+	    "fo:font-size='0.5pt'") LOOK("red",                                \
+	    "fo:color='#ff0000' fo:font-size='8pt'") STYLE("page",             \
+	    "paragraph",                                                       \
+	    "<style:paragraph-properties "                                     \
+	    "fo:break-before='page'/>") STYLE("under", "graphic",              \
+	    "<style:graphic-properties draw:fill='solid' "                     \
+	    "draw:fill-color='#000080' style:run-through='background'/>")      \
+	    STYLE("over", "graphic",                                           \
+		"<style:graphic-properties "                                   \
+		"draw:fill='solid' draw:fill-color='#000080' "                 \
+		"style:run-through='foreground'/>") STYLE("dark", "paragraph", \
 		"<style:paragraph-properties "                                 \
 		"fo:background-color='#000000'/>") "</"                        \
 						   "office:automatic-styles><" \
@@ -103,6 +110,19 @@ test_body(void **state)
 		"<text:p text:style-name='dark'>" AS(
 		    "white", "seen") "</text:p>",
 		SHOWN("seen")},
+	    {"white on a dark shape behind the text is seen",
+		P("<draw:rect draw:style-name='under'/>" AS("white", "seen"))
+		    P(AS("white", "too")),
+		SHOWN("seen$too")},
+	    {"white on the next page",
+		P("<draw:rect draw:style-name='under'/>"
+		  "a<text:soft-page-break/>" AS("white", "mole")),
+		SHOWN("a") "hidden|page 2, hidden text of x|mole\n"
+			   "!hidden|hidden text of x|1 piece of hidden text\n"},
+	    {"white beside a shape",
+		P("<draw:rect draw:style-name='over'/>a" AS("white", "mole")),
+		SHOWN("a") "hidden|page 1, hidden text of x|mole\n"
+			   "!hidden|hidden text of x|1 piece of hidden text\n"},
 	    {"blacked out", P("Mrs " AS("black", "Smith") " asks"),
 		SHOWN("Mrs  asks") "hidden|page 1, text blacked out of x|"
 				   "Smith\n!redaction|page 1, text blacked out "
@@ -195,7 +215,11 @@ test_parts(void **state)
 		"meta:initial-creator><dc:creator>B"
 		"</dc:creator><dc:date>2026</"
 		"dc:date><meta:user-defined "
-		"meta:name='Client'>C</meta:user-defined></office:meta>"
+		"meta:name='Client'>C</meta:user-defined>"
+		"<meta:user-defined meta:name='MSIP_Label_1a_Name'>"
+		"OFFICIAL</meta:user-defined><meta:user-defined "
+		"meta:name='MSIP_Label_1a_SiteId'>77</meta:user-defined>"
+		"</office:meta>"
 		"</office:document-meta>",
 		0},
 	    {"Object 1/content.xml", CONTENT(P("within")), 0},
@@ -209,7 +233,8 @@ test_parts(void **state)
 			"embedded object of x|within\n"
 			"metadata|document properties of x|creator: A$last "
 			"modified by: B\n"
-			"metadata|custom properties of x|Client: C\n");
+			"metadata|custom properties of x|Client: C\n"
+			"metadata|sensitivity label of x|label: OFFICIAL\n");
 }
 
 /* Whatever is cut or forbidden is said not to have been read. */

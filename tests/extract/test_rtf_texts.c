@@ -84,6 +84,60 @@ test_text(void **state)
 	}
 }
 
+#define RTF(s)                                                        \
+	"{\\rtf1{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255" \
+	"\\blue255;\\red31\\green73\\blue125;}" s "}"
+#define SHOWN "attachment x.rtf\n"
+#define UNSEEN "hidden hidden text of x.rtf\n"
+#define BLACKED "hidden text blacked out of x.rtf\n"
+#define SIGN "sign text blacked out of x.rtf: text under black can be read\n"
+
+/* White and tiny words are hidden, words under black a redaction that failed;
+ * white ones on something dark, or on what is not known, are shown. */
+static void
+test_looks(void **state)
+{
+	static const struct {
+		const char *rtf, *want;
+	} cases[] = {
+	    {RTF("a {\\cf2 mole} b"), SHOWN "a  b\n" UNSEEN "mole\n"},
+	    {RTF("a {\\cf3 seen} b"), SHOWN "a seen b\n"},
+	    {RTF("a {\\fs2 mole\\par}b"), SHOWN "a \nb\n" UNSEEN "mole\n"},
+	    {RTF("a {\\cf2\\plain seen}"), SHOWN "a seen\n"},
+	    {RTF("a {\\cf2\\cf0 seen}"), SHOWN "a seen\n"},
+	    {RTF("Mrs {\\highlight1 Jane}{\\highlight1  }"
+		 "{\\highlight1 Roe}, x"),
+		SHOWN "Mrs  , x\n" BLACKED "Jane Roe\n" SIGN},
+	    {RTF("{\\chshdng0\\chcbpat1\\cf1 Roe}\\par x"),
+		SHOWN "\nx\n" BLACKED "Roe\n" SIGN},
+	    {RTF("{\\cb1\\cf1 Roe} x"), SHOWN " x\n" BLACKED "Roe\n" SIGN},
+	    {RTF("{\\highlight1 xxxxx} x"), SHOWN " x\n" BLACKED "xxxxx\n"},
+	    {RTF("{\\highlight1\\cf2 seen} x"), SHOWN "seen x\n"},
+	    {RTF("{\\chcbpat3\\cf2 seen} x"), SHOWN "seen x\n"},
+	    {RTF("\\pard\\cbpat3\\cf2 seen\\par\\pard mole"),
+		SHOWN "seen\n" UNSEEN "mole\n"},
+	    {RTF("\\shading10000\\cfpat3\\cf2 seen"), SHOWN "seen\n"},
+	    {RTF("\\trowd\\clcbpat3\\cellx9\\pard\\intbl\\cf2 seen\\cell"
+		 "\\row\\pard mole"),
+		SHOWN "seen\t\n" UNSEEN "mole\n"},
+	    {RTF("{\\shp{\\*\\shpinst{\\shptxt\\cf2 seen}}}{\\cf2 too}"
+		 "\\page\\cf2 mole"),
+		SHOWN "seentoo\n" UNSEEN "mole\n"},
+	    {RTF("{\\header{\\shp{\\*\\shpinst}}}a{\\cf2 mole}"),
+		SHOWN "a\n" UNSEEN "mole\n"},
+	    {RTF("{\\*\\background{\\shp}}\\cf2 seen"), SHOWN "seen\n"},
+	    {"{\\rtf1 {\\cf2 no table}}", SHOWN "no table\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *s = said(cases[i].rtf, strlen(cases[i].rtf));
+
+		test_same(cases[i].rtf, s, cases[i].want);
+		free(s);
+	}
+}
+
 /* An embedded file is read as the document it is, in its place. */
 static void
 test_object(void **state)
@@ -140,6 +194,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_text),
+	    cmocka_unit_test(test_looks),
 	    cmocka_unit_test(test_object),
 	    cmocka_unit_test(test_picture),
 	};
