@@ -804,8 +804,9 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 AM_TESTS_ENVIRONMENT = top_srcdir=$(abs_top_srcdir) \
-	top_builddir=$(abs_top_builddir) G_SLICE=always-malloc; \
-	export top_srcdir top_builddir G_SLICE;
+	top_builddir=$(abs_top_builddir) G_SLICE=always-malloc \
+	LSAN_OPTIONS=suppressions=$(abs_top_srcdir)/tests/lsan.supp; \
+	export top_srcdir top_builddir G_SLICE LSAN_OPTIONS;
 
 FUZZERS = \
 	tests/fuzz/fuzz_charset \
@@ -911,7 +912,7 @@ tests_fuzz_fuzz_xlsx_LDADD = $(LINK_REPORT)
 # Rules and documents are tested as they stand in the source.
 TESTS += tests/layering.sh tests/rules.sh tests/manual.sh
 EXTRA_DIST += tests/layering.sh tests/rules.sh tests/manual.sh
-EXTRA_DIST += tests/documents
+EXTRA_DIST += tests/documents tests/lsan.supp
 EXTRA_DIST += tests/whole tests/mail tests/bench/run.sh tests/bench/rules.sh \
 	tests/bench/ceiling.sh tests/bench/documents.sh contrib
 

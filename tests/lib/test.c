@@ -11,19 +11,6 @@
 
 #include "base/fd.h"
 
-#ifdef WITH_SANITIZER
-/* What libraries never free: fontconfig what it has read, cairo whom an
- * observer was to call. */
-const char *__lsan_default_suppressions(void);
-
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\n"
-	       "leak:cairo_surface_observer_add\n";
-}
-#endif
-
 const char *
 test_source(const char *relative)
 {

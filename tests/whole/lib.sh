@@ -433,6 +433,11 @@ inspect_parent() {
 	children "$supervisor" probity-inspect
 }
 
+# After a reload the old one stays until it has answered.
+one_inspect_parent() {
+	[ "$(inspect_parent | wc -l)" = 1 ]
+}
+
 inspect_parent_lives() {
 	[ -n "$(inspect_parent)" ]
 }

@@ -127,6 +127,7 @@ same 'beside a reload' "$(jq -r .verdict "$D/waits")" continue
 same 'tries' "$(log_count inspect-again)" "$again"
 
 # Where it waits for too long the MTA keeps it: nobody can say it is slow.
+wait_for 30 'the old inspect parent to end' one_inspect_parent
 freeze document_workers
 same 'no worker' "$(ask verdict "$D/small.eml")" tempfail
 has "$D/answer" 4.7.1
