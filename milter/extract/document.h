@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/limits.h"
 #include "extract/texts.h"
 #include "parse/charset.h"
 
@@ -62,6 +63,10 @@ struct document {
 };
 
 #define DOCUMENT_PLACE_MAX 400
+
+/* A picture that is shown in a document or body and no larger is a logo: an
+ * entry for each in each letterhead would drown the others. */
+#define DOCUMENT_LOGO_BYTES (45u * KIB)
 
 /* Puts "SECTION of NAME" and d->where into place, cut where it is too long,
  * between characters; the name alone where section is NULL. Returns the bytes

@@ -25,8 +25,6 @@
 #include "extract/tnef.h"
 #include "parse/charset.h"
 
-/* A picture shown in a document that is no larger is a logo; see messages.c. */
-#define LOGO_BYTES (45u * KIB)
 /* Percent; scanned pages and screens have 60 and more, photographs mostly less
  * than 40. */
 #define WRITTEN_GROUND 40
@@ -187,7 +185,7 @@ may_show_text(const char *data, size_t len, const struct texts *out)
 {
 	int ground;
 
-	if (len <= LOGO_BYTES)
+	if (len <= DOCUMENT_LOGO_BYTES)
 		return false;
 	if (!out->documents || out->ocr_ms != 0)
 		return true;

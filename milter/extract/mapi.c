@@ -22,8 +22,6 @@
 #include "extract/rtf.h"
 #include "parse/charset.h"
 
-/* A picture in a body that is no larger is a logo; see messages.c. */
-#define LOGO_BYTES (45u * KIB)
 /* Texts looked at for one that says the same. */
 #define SEEN_TEXTS 32
 /* Identifiers that no table knows are smaller than this; what is larger may be
@@ -437,7 +435,7 @@ mapi_file(struct mapi_reader *r, const struct mapi_attachment *a,
 	enum document_kind kind =
 	    document_kind(d, data, len < DOCUMENT_HEAD ? len : DOCUMENT_HEAD);
 
-	if (kind == DOCUMENT_IMAGE && a->shown && len <= LOGO_BYTES)
+	if (kind == DOCUMENT_IMAGE && a->shown && len <= DOCUMENT_LOGO_BYTES)
 		return 0;
 	return documents_read(d, kind, r->depth, data, len, r->out);
 }

@@ -28,8 +28,8 @@
 #include "parse/charset.h"
 #include "parse/mail.h"
 
-/* As it stands in the message; about 45 KiB of picture. */
-#define LOGO_BYTES (60u * KIB)
+/* As it stands in the message, in base64. */
+#define LOGO_BYTES (DOCUMENT_LOGO_BYTES / 3 * 4)
 /* As it stands: a detached signature with its certificates. */
 #define SIGNATURE_BYTES (24u * KIB)
 #define PLACE_MAX 400

@@ -22,8 +22,6 @@
 #define METAFILE_HEADER 34 /* 2.2.31 */
 #define DEFLATED 0u
 #define UID_BYTES 16
-/* As documents.c has it of others. */
-#define LOGO_BYTES (45u * KIB)
 #define DIB_HEADER 40u
 #define DIB_MASKS 3u /* biCompression: three colour masks follow */
 #define BMP_HEADER 14u
@@ -133,7 +131,7 @@ take_content(struct ole_pictures *p, enum blip blip,
 	if (blip == BLIP_METAFILE)
 		return take_metafile(p, inside, b);
 	if (blip == BLIP_PICT)
-		return bytes_left(&b) <= LOGO_BYTES
+		return bytes_left(&b) <= DOCUMENT_LOGO_BYTES
 			   ? 0
 			   : documents_inside_unread(
 				 p->o->d, inside, UNREAD_IMAGE, p->o->out);

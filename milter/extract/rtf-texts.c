@@ -15,8 +15,6 @@
 #include "extract/office-flow.h"
 #include "parse/charset.h"
 
-/* A picture that is no larger is a logo; see messages.c. */
-#define LOGO_BYTES (45u * KIB)
 /* Windows metafiles are pixels without compression, and each object has one
  * for its look. */
 #define LOOK_BYTES (1024u * KIB)
@@ -109,7 +107,7 @@ read_picture(const struct document *d, size_t depth, struct inside *inside,
 	if (kind == DOCUMENT_IMAGE || kind == DOCUMENT_METAFILE)
 		return documents_inside(
 		    d, depth, inside, data->data, data->len, out);
-	return data->len > (words ? LOOK_BYTES : LOGO_BYTES)
+	return data->len > (words ? LOOK_BYTES : DOCUMENT_LOGO_BYTES)
 		   ? documents_inside_unread(d, inside, UNREAD_IMAGE, out)
 		   : 0;
 }

@@ -52,7 +52,8 @@ enter(struct open *o, const char *path)
 			close_to(o, level);
 			o->storage[level] = GSF_OUTFILE(gsf_outfile_new_child(
 			    o->storage[level - 1], name, TRUE));
-			strcpy(o->name[level], name);
+			snprintf(
+			    o->name[level], sizeof o->name[level], "%s", name);
 			o->n = level + 1;
 		}
 		level++;
