@@ -75,24 +75,6 @@ people_open(void *arg, const char *name, const struct xml_attributes *a)
 }
 
 static int
-walk(struct docx *x, struct package_part *part,
-    const struct xml_handler *handler, void *arg)
-{
-	part->used = true;
-	if (part->data == NULL)
-		return 0;
-	switch (xml_walk(part->data, part->len, handler, arg)) {
-	case XML_MEMORY:
-		x->out->failed = true;
-		return -1;
-	case XML_DAMAGED:
-		return document_unread(x->d, UNREAD_DAMAGED, x->out);
-	default:
-		return 0;
-	}
-}
-
-static int
 read_settings(struct docx *x, struct package_part *part)
 {
 	static const struct xml_handler handler = {.open = settings_open};
@@ -102,7 +84,7 @@ read_settings(struct docx *x, struct package_part *part)
 
 	office_flow_init(&s.variables, x->out->max_bytes);
 	office_flow_init(&s.links, x->out->max_bytes);
-	rc = walk(x, part, &handler, &s);
+	rc = package_walk(x->d, part, &handler, &s, x->out);
 	if (rc == 0)
 		rc = package_relations(x->package, part, &r);
 	if (rc == 0) {
@@ -152,7 +134,8 @@ prepare(struct docx *x, const struct package_relations *r)
 		return -1;
 	if (settings != NULL && read_settings(x, settings) < 0)
 		return -1;
-	return names != NULL ? walk(x, names, &people, x) : 0;
+	return names != NULL ? package_walk(x->d, names, &people, x, x->out)
+			     : 0;
 }
 
 static int

@@ -349,23 +349,13 @@ read_one(const struct document *d, struct package_part *part, enum zone zone,
 	struct chart c = {.values = BUF_MAX(2 * part->len + 65536),
 	    .name = BUF_MAX(NAME_BYTES),
 	    .line = BUF_MAX(part->len + 1)};
-	int rc = 0;
+	int rc;
 
 	part->used = true;
 	if (part->data == NULL)
 		return 0;
 	office_flow_init(&c.words, out->max_bytes);
-	switch (xml_walk(part->data, part->len, &handler, &c)) {
-	case XML_MEMORY:
-		out->failed = true;
-		rc = -1;
-		break;
-	case XML_DAMAGED:
-		rc = document_unread(d, UNREAD_DAMAGED, out);
-		break;
-	default:
-		break;
-	}
+	rc = package_walk(d, part, &handler, &c, out);
 	if (rc == 0)
 		rc = put(&c, d, zone, kind, where, out);
 	free(c.v);

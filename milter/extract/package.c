@@ -382,3 +382,24 @@ package_free(struct package *p)
 	free(p->v);
 	*p = (struct package){.kind = PACKAGE_PLAIN};
 }
+
+int
+package_walk(const struct document *d, struct package_part *part,
+    const struct xml_handler *h, void *arg, struct texts *out)
+{
+	part->used = true;
+	if (part->data == NULL)
+		return 0;
+	switch (xml_walk(part->data, part->len, h, arg)) {
+	case XML_WHOLE:
+		return 0;
+	case XML_DAMAGED:
+		return document_unread(d, UNREAD_DAMAGED, out);
+	case XML_STOPPED:
+		return document_unread(d, UNREAD_LIMIT, out);
+	case XML_MEMORY:
+		break;
+	}
+	out->failed = true;
+	return -1;
+}

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "extract/unpack.h"
+#include "extract/xml.h"
 
 enum package_kind {
 	PACKAGE_PLAIN, /* no office document: any ZIP archive */
@@ -87,5 +88,12 @@ const struct package_relation *package_relation(
  * 0); NULL: no more. */
 struct package_part *package_related(const struct package *p,
     const struct package_relations *r, const char *type, size_t *at);
+
+/* Walks a part of a document's package (xml.h) and marks it used. One that
+ * could not be unpacked, which office.c has said, has nothing to walk; what is
+ * damaged, or was not walked to its end, is noted. Returns 0, or -1 when memory
+ * is out (out->failed is then true). */
+int package_walk(const struct document *d, struct package_part *part,
+    const struct xml_handler *h, void *arg, struct texts *out);
 
 #endif

@@ -76,24 +76,6 @@ author_open(void *arg, const char *name, const struct xml_attributes *a)
 	return 0;
 }
 
-static int
-walk(struct pptx *x, struct package_part *part,
-    const struct xml_handler *handler, void *arg)
-{
-	part->used = true;
-	if (part->data == NULL)
-		return 0;
-	switch (xml_walk(part->data, part->len, handler, arg)) {
-	case XML_MEMORY:
-		x->out->failed = true;
-		return -1;
-	case XML_DAMAGED:
-		return document_unread(x->d, UNREAD_DAMAGED, x->out);
-	default:
-		return 0;
-	}
-}
-
 /* Reads what a part points to by one relation, as `page` says. */
 static int
 read_related(struct pptx *x, const struct package_relations *r,
@@ -235,7 +217,8 @@ read_authors(struct pptx *x, const struct package_relations *r)
 	for (size_t i = 0; i < COUNT(types); i++)
 		for (size_t at = 0; (part = package_related(x->package, r,
 					 types[i], &at)) != NULL;)
-			if (!part->used && walk(x, part, &handler, x) < 0)
+			if (!part->used &&
+			    package_walk(x->d, part, &handler, x, x->out) < 0)
 				return -1;
 	return 0;
 }
@@ -260,7 +243,7 @@ read_presentation(struct pptx *x, struct package_part *main)
 	}
 	l->x = x;
 	l->relations = &r;
-	rc = walk(x, main, &handler, l);
+	rc = package_walk(x->d, main, &handler, l, x->out);
 	if (rc == 0)
 		rc = read_slides(x, l);
 	if (rc == 0)
